@@ -1,0 +1,228 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "base/reply.h"
+#include "base/result.h"
+#include "webcast/event.h"
+#include "webcast/question.h"
+#include "webcast/stage.h"
+#include "webcast/state_machine.h"
+#include "webcast/user.h"
+
+namespace estrad::web {
+
+/// Which part of a list: at most `limit` items that come after the one called `after`.
+struct Page {
+  std::size_t limit = 50;
+  std::string after = {};
+};
+
+template <typename T>
+struct Listing {
+  std::vector<T> items;
+  /// What the next page's `after` is; nullopt when this is the last.
+  std::optional<std::string> next = std::nullopt;
+};
+
+/// What a request proves its sender by.
+struct Credential {
+  enum class Kind { kToken, kSession };
+  Kind kind = Kind::kToken;
+  std::string secret;
+};
+
+/// Who a credential belongs to. `csrf` is the session's token, empty for API tokens.
+struct Identity {
+  webcast::Principal principal;
+  std::string csrf = {};
+};
+
+struct NewSession {
+  /// Goes into the cookie.
+  std::string secret;
+  Identity identity;
+  std::chrono::seconds lifetime{};
+};
+
+/// Changes a plan field by field, as a request says; run where the plan lives. An error names the
+/// field.
+using PlanChange = std::function<Status(webcast::EventPlan&)>;
+
+struct EventFilter {
+  std::optional<webcast::EventState> state = std::nullopt;
+  std::string series = {};
+  /// Words in title or description.
+  std::string text = {};
+  Page page = {};
+};
+
+/// What the studio is shown of a stage; addresses are complete (`rtmp://host:1935/live`).
+struct StageView {
+  webcast::Stage stage;
+  std::string rtmp_url;
+  std::string srt_url;
+  std::string whip_url;
+  std::string present_url;
+  /// The keys in the clear.
+  std::string key;
+  std::string backup_key;
+};
+
+struct AskedQuestion {
+  std::string text;
+  std::string name;
+  /// For the limits by sender; never stored in the clear.
+  std::string client_address;
+};
+
+struct QuestionReceipt {
+  std::string id;
+  webcast::QuestionState state;
+  std::string secret;
+};
+
+/// What staff asks to be done to a question; absent is unchanged.
+struct QuestionChange {
+  std::optional<webcast::QuestionState> state = std::nullopt;
+  std::optional<std::string> answer = std::nullopt;
+  /// A reason class of webcast/question.h; demanded with `removed`.
+  std::optional<std::string> reason = std::nullopt;
+  std::optional<bool> claim = std::nullopt;
+};
+
+struct ModerationChange {
+  std::optional<webcast::QuestionMode> mode = std::nullopt;
+  std::optional<std::chrono::seconds> slow = std::nullopt;
+  std::optional<bool> links = std::nullopt;
+};
+
+struct NewUser {
+  std::string email;
+  std::string password;
+  webcast::Role role;
+};
+
+struct TokenView {
+  std::string id;
+  std::string name;
+  webcast::Role role;
+  std::optional<WallTime> expires_at;
+};
+
+struct NewToken {
+  std::string name;
+  webcast::Role role;
+  std::optional<std::chrono::seconds> lifetime;
+};
+
+/// A playlist that is no longer live, or never was on this server's run.
+struct RecordedPlaylist {
+  SharedBytes plain;
+  SharedBytes gzip;
+  /// Without quotes.
+  std::string etag;
+};
+
+/// One media file of a take that the live window does not hold: `track` "v720", `file`
+/// "1-17.m4s", "1-17.2.m4s" or "init-0.mp4".
+struct MediaAddress {
+  std::string take;
+  std::string track;
+  std::string file;
+};
+
+/// All that the http loops ask of the rest of the program. Implemented by app.
+///
+/// Every method may be called on any http loop, at any time between Site::create and Site::stop,
+/// and never blocks. A Reply may be called on any thread, exactly once; also after Site::stop, but
+/// not after the Site is destroyed. Permission (role × route) is checked before the call; state and
+/// limits are the Backend's. Errors reach the client with their message and field.
+class Backend {
+ public:
+  virtual ~Backend() = default;
+
+  // Who asks. kNotFound when the credential is unknown or over.
+  virtual void authenticate(Credential credential, Reply<Identity> reply) = 0;
+  /// kNotFound for a wrong address and for a wrong password alike.
+  virtual void sign_in(std::string email, std::string password, Reply<NewSession> reply) = 0;
+  virtual void sign_out(std::string session_secret, Reply<void> reply) = 0;
+
+  // Stages.
+  virtual void list_stages(Page page, Reply<Listing<StageView>> reply) = 0;
+  virtual void create_stage(webcast::Stage stage, Reply<StageView> reply) = 0;
+  virtual void get_stage(std::string id, Reply<StageView> reply) = 0;
+  virtual void rename_stage(std::string id, std::string name, Reply<StageView> reply) = 0;
+  virtual void remove_stage(std::string id, Reply<void> reply) = 0;
+  virtual void rotate_stage_keys(std::string id, Reply<StageView> reply) = 0;
+  /// A JSON object, as interface.md lists its fields.
+  virtual void get_signal(std::string stage_id, Reply<std::string> reply) = 0;
+
+  // Events.
+  virtual void list_events(EventFilter filter, Reply<Listing<webcast::Event>> reply) = 0;
+  virtual void create_event(PlanChange change, Reply<webcast::Event> reply) = 0;
+  virtual void get_event(std::string slug, Reply<webcast::Event> reply) = 0;
+  virtual void change_event(std::string slug, PlanChange change, Reply<webcast::Event> reply) = 0;
+  virtual void remove_event(std::string slug, Reply<void> reply) = 0;
+  /// A new event with the plan of `slug`, changed.
+  virtual void copy_event(std::string slug, PlanChange change, Reply<webcast::Event> reply) = 0;
+  /// `message` is what a cancelled event says.
+  virtual void command_event(std::string slug, webcast::Command command, std::string message,
+                             Reply<webcast::Event> reply) = 0;
+
+  // Questions, as staff.
+  virtual void list_questions(std::string slug, std::optional<webcast::QuestionState> state,
+                              Page page, Reply<Listing<webcast::Question>> reply) = 0;
+  virtual void change_question(std::string slug, std::string id, QuestionChange change,
+                               webcast::Principal by, Reply<webcast::Question> reply) = 0;
+  /// Answers with the mode that now holds, as a JSON object {"mode","slow_s","links"}.
+  virtual void change_moderation(std::string slug, ModerationChange change,
+                                 Reply<std::string> reply) = 0;
+
+  // Questions, as a viewer.
+  virtual void ask(std::string slug, AskedQuestion question, Reply<QuestionReceipt> reply) = 0;
+  /// kNotFound for an unknown id and for a wrong secret alike.
+  virtual void get_asked(std::string slug, std::string id, std::string secret,
+                         Reply<webcast::Question> reply) = 0;
+  virtual void withdraw_asked(std::string slug, std::string id, std::string secret,
+                              Reply<void> reply) = 0;
+
+  // The public log, where the published snapshot has no longer the page.
+  virtual void read_log_page(std::string slug, std::uint64_t number, Reply<SharedBytes> reply) = 0;
+  /// The whole log of a recording as one JSON file.
+  virtual void read_log_replay(std::string slug, std::uint64_t revision,
+                               Reply<SharedBytes> reply) = 0;
+
+  // Users and tokens.
+  virtual void list_users(Page page, Reply<Listing<webcast::User>> reply) = 0;
+  virtual void create_user(NewUser user, Reply<webcast::User> reply) = 0;
+  virtual void remove_user(std::string email, Reply<void> reply) = 0;
+  virtual void list_tokens(Page page, Reply<Listing<TokenView>> reply) = 0;
+  /// Answers with the token in the clear, for this once, and what is known of it.
+  virtual void create_token(NewToken token, Reply<std::pair<std::string, TokenView>> reply) = 0;
+  virtual void remove_token(std::string id, Reply<void> reply) = 0;
+
+  // Media that no live snapshot holds. Access was checked.
+  virtual void read_media(MediaAddress address, Reply<SharedBytes> reply) = 0;
+  /// `track` empty: the multivariant playlist, with `take`/ before each track's address.
+  virtual void read_playlist(std::string take, std::string track,
+                             Reply<RecordedPlaylist> reply) = 0;
+
+  // Consoles and operators.
+  /// Console messages that bring a page that has just opened up to date; `slug` empty: the console
+  /// over all events. Each is {event name, JSON}.
+  virtual void open_console(std::string slug,
+                            Reply<std::vector<std::pair<std::string, std::string>>> reply) = 0;
+  /// An error says what is not ready (database, disk, doors).
+  virtual void check_ready(Reply<void> reply) = 0;
+  /// Prometheus text of everything but the http front.
+  virtual void read_metrics(Reply<std::string> reply) = 0;
+};
+
+}  // namespace estrad::web
