@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "webcast/event.h"
 #include "webcast/question.h"
+#include "webcast/question_box.h"
 #include "webcast/stage.h"
 #include "webcast/state_machine.h"
 #include "webcast/user.h"
@@ -51,9 +52,9 @@ struct NewSession {
   std::chrono::seconds lifetime{};
 };
 
-/// Changes a plan field by field, as a request says; run where the plan lives. An error names the
-/// field.
-using PlanChange = std::function<Status(webcast::EventPlan&)>;
+/// A plan as a request wants it, made from the one that is (for a new event: an empty one); run
+/// where the plan lives. An error names the field.
+using PlanChange = std::function<Result<webcast::EventPlan>(const webcast::EventPlan& base)>;
 
 struct EventFilter {
   std::optional<webcast::EventState> state = std::nullopt;
@@ -63,44 +64,36 @@ struct EventFilter {
   Page page = {};
 };
 
-/// What the studio is shown of a stage; addresses are complete (`rtmp://host:1935/live`).
+/// What the studio is shown of a stage; addresses are complete (`rtmp://host:1935/live`), empty
+/// where the door is closed.
 struct StageView {
   webcast::Stage stage;
   std::string rtmp_url;
   std::string srt_url;
   std::string whip_url;
   std::string present_url;
-  /// The keys in the clear.
-  std::string key;
-  std::string backup_key;
 };
 
 struct AskedQuestion {
   std::string text;
   std::string name;
-  /// For the limits by sender; never stored in the clear.
+  /// Who sends, for the limits; never stored in the clear. `viewer` may be empty.
+  std::string viewer;
   std::string client_address;
 };
 
-struct QuestionReceipt {
-  std::string id;
-  webcast::QuestionState state;
-  std::string secret;
+/// What became of an asked question. With a `retry_after` nothing was taken: the sender has to
+/// wait so long.
+struct AskOutcome {
+  webcast::Asked asked = {};
+  milliseconds retry_after{0};
 };
 
-/// What staff asks to be done to a question; absent is unchanged.
-struct QuestionChange {
-  std::optional<webcast::QuestionState> state = std::nullopt;
-  std::optional<std::string> answer = std::nullopt;
-  /// A reason class of webcast/question.h; demanded with `removed`.
-  std::optional<std::string> reason = std::nullopt;
-  std::optional<bool> claim = std::nullopt;
-};
-
+/// How the question box is to be held; absent is unchanged.
 struct ModerationChange {
   std::optional<webcast::QuestionMode> mode = std::nullopt;
-  std::optional<std::chrono::seconds> slow = std::nullopt;
-  std::optional<bool> links = std::nullopt;
+  std::optional<std::uint32_t> slow_s = std::nullopt;
+  std::optional<bool> are_links_allowed = std::nullopt;
 };
 
 struct NewUser {
@@ -109,17 +102,10 @@ struct NewUser {
   webcast::Role role;
 };
 
-struct TokenView {
-  std::string id;
+struct TokenRequest {
   std::string name;
   webcast::Role role;
   std::optional<WallTime> expires_at;
-};
-
-struct NewToken {
-  std::string name;
-  webcast::Role role;
-  std::optional<std::chrono::seconds> lifetime;
 };
 
 /// A playlist that is no longer live, or never was on this server's run.
@@ -174,20 +160,20 @@ class Backend {
   virtual void copy_event(std::string slug, PlanChange change, Reply<webcast::Event> reply) = 0;
   /// `message` is what a cancelled event says.
   virtual void command_event(std::string slug, webcast::Command command, std::string message,
-                             Reply<webcast::Event> reply) = 0;
+                             webcast::Principal by, Reply<webcast::Event> reply) = 0;
 
   // Questions, as staff.
   virtual void list_questions(std::string slug, std::optional<webcast::QuestionState> state,
                               Page page, Reply<Listing<webcast::Question>> reply) = 0;
-  virtual void change_question(std::string slug, std::string id, QuestionChange change,
+  virtual void change_question(std::string slug, std::string id, webcast::QuestionChange change,
                                webcast::Principal by, Reply<webcast::Question> reply) = 0;
-  /// Answers with the mode that now holds, as a JSON object {"mode","slow_s","links"}.
   virtual void change_moderation(std::string slug, ModerationChange change,
-                                 Reply<std::string> reply) = 0;
+                                 Reply<webcast::Event> reply) = 0;
 
   // Questions, as a viewer.
-  virtual void ask(std::string slug, AskedQuestion question, Reply<QuestionReceipt> reply) = 0;
-  /// kNotFound for an unknown id and for a wrong secret alike.
+  /// Conflict when the event takes none now.
+  virtual void ask(std::string slug, AskedQuestion question, Reply<AskOutcome> reply) = 0;
+  /// kNotFound, here and below, for an unknown id and for a wrong secret alike.
   virtual void get_asked(std::string slug, std::string id, std::string secret,
                          Reply<webcast::Question> reply) = 0;
   virtual void withdraw_asked(std::string slug, std::string id, std::string secret,
@@ -203,9 +189,8 @@ class Backend {
   virtual void list_users(Page page, Reply<Listing<webcast::User>> reply) = 0;
   virtual void create_user(NewUser user, Reply<webcast::User> reply) = 0;
   virtual void remove_user(std::string email, Reply<void> reply) = 0;
-  virtual void list_tokens(Page page, Reply<Listing<TokenView>> reply) = 0;
-  /// Answers with the token in the clear, for this once, and what is known of it.
-  virtual void create_token(NewToken token, Reply<std::pair<std::string, TokenView>> reply) = 0;
+  virtual void list_tokens(Page page, Reply<Listing<webcast::ApiToken>> reply) = 0;
+  virtual void create_token(TokenRequest token, Reply<webcast::NewToken> reply) = 0;
   virtual void remove_token(std::string id, Reply<void> reply) = 0;
 
   // Media that no live snapshot holds. Access was checked.

@@ -48,13 +48,11 @@ struct SiteOptions {
   bool is_demo = false;
 };
 
-/// An event as viewers meet it. Immutable; published again whenever anything in it changes.
+/// An event as viewers meet it; its take_address is the channel that `index.m3u8` plays. Immutable;
+/// published again whenever anything in it changes.
 struct EventView {
   webcast::Event event;
-  /// The channel that `index.m3u8` plays: the take's address. Empty before Go live; another one
-  /// after a withdrawal.
-  std::string take = {};
-  /// Other slugs that lead here.
+  /// Other slugs that lead here for good.
   std::vector<std::string> former_slugs = {};
 };
 

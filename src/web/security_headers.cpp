@@ -1,0 +1,51 @@
+#include "web/security_headers.h"
+
+#include <string>
+
+namespace estrad::web {
+namespace {
+
+constexpr const char* kExposed =
+    "Content-Length, Content-Range, Date, ETag, Retry-After, Accept-Ranges";
+
+std::string page_policy(Framing framing) {
+  // Styles in line: media-chrome's shadow roots carry their own. Scripts never are.
+  std::string policy =
+      "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+      "img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; "
+      "worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+      "frame-ancestors ";
+  policy += framing == Framing::kAnyone ? "*" : "'none'";
+  return policy;
+}
+
+}  // namespace
+
+void set_security_headers(SoupMessageHeaders* headers, const Response& response) {
+  soup_message_headers_replace(headers, "X-Content-Type-Options", "nosniff");
+  if (response.content_type.rfind("text/html", 0) == 0) {
+    soup_message_headers_replace(headers, "Content-Security-Policy",
+                                 page_policy(response.framing).c_str());
+    soup_message_headers_replace(headers, "Referrer-Policy", "same-origin");
+    soup_message_headers_replace(headers, "Permissions-Policy",
+                                 "geolocation=(), payment=(), usb=()");
+  } else {
+    soup_message_headers_replace(headers, "Content-Security-Policy",
+                                 "default-src 'none'; frame-ancestors 'none'");
+  }
+  if (response.is_cross_origin) {
+    soup_message_headers_replace(headers, "Access-Control-Allow-Origin", "*");
+    soup_message_headers_replace(headers, "Access-Control-Expose-Headers", kExposed);
+    soup_message_headers_replace(headers, "Cross-Origin-Resource-Policy", "cross-origin");
+  }
+}
+
+void set_preflight_headers(SoupMessageHeaders* headers) {
+  soup_message_headers_replace(headers, "Access-Control-Allow-Methods",
+                               "GET, HEAD, POST, DELETE, OPTIONS");
+  soup_message_headers_replace(headers, "Access-Control-Allow-Headers",
+                               "Content-Type, Range, Question-Secret");
+  soup_message_headers_replace(headers, "Access-Control-Max-Age", "86400");
+}
+
+}  // namespace estrad::web
