@@ -1,0 +1,114 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/reply.h"
+#include "glib/event_loop.h"
+#include "live/feed_input.h"
+#include "live/ports.h"
+#include "webcast/event.h"
+#include "webcast/question_box.h"
+#include "webcast/stage.h"
+#include "webcast/state_machine.h"
+
+namespace estrad::live {
+
+struct BroadcastOptions {
+  /// How a pipeline worker is started, without its options: `/proc/self/exe pipeline`.
+  std::vector<std::string> worker_command;
+  /// `pipelines/standard.json`
+  std::filesystem::path ladder;
+  milliseconds segment{2000};
+  milliseconds part{500};
+  webcast::AutomaticRules rules;
+};
+
+/// What became of a question that a viewer sent in.
+struct AskAnswer {
+  /// Taken. Otherwise the sender has to wait (HTTP 429 with Retry-After).
+  std::optional<webcast::Asked> asked;
+  milliseconds wait{0};
+};
+
+/// All stages and events as they run: the one writer of event states, questions and public logs.
+///
+/// Made, used and destroyed on the live loop (use `glib::EventLoop::post` to reach it). Every step
+/// is decided by webcast/, stored through EventStore, and only then acted on and published; a step
+/// that cannot be stored has not happened, and its reply says why. Replies come on the live loop.
+/// Commands on one event are carried out one after the other.
+class Broadcasts {
+ public:
+  Broadcasts(const glib::EventLoop& loop, const Clock& clock, BroadcastOptions options,
+             EventStore& store, Recording& recording, Publisher& publisher);
+  ~Broadcasts();
+  Broadcasts(const Broadcasts&) = delete;
+  Broadcasts& operator=(const Broadcasts&) = delete;
+
+  /// What the store holds; before anything else. Events that were on air go on: their takes are
+  /// resumed, and show the slate until the presenter is back.
+  void restore(std::vector<webcast::Stage> stages, std::vector<webcast::Event> events);
+  /// Closes recordings and ends the workers; events keep their states, so that a restart goes on
+  /// with them. `done` is called once, on the live loop; then this object may be destroyed.
+  void shut_down(std::function<void()> done);
+
+  // --- feeds; unknown ids and stages are ignored
+  void feed_started(const FeedStart& feed);
+  void feed_headers(FeedId id, SharedBytes headers);
+  void feed_data(FeedId id, FeedChunk chunk);
+  void feed_ended(FeedId id, const std::string& reason);
+
+  // --- stages; stored by the caller already
+  void put_stage(webcast::Stage stage);
+  /// Conflict while an event is on air on it.
+  void remove_stage(std::string stage_id, Reply<void> reply);
+  /// What the studio shows of a stage: `{"connected","protocol","encoder","codecs",…,"warnings",
+  /// "since"}`; NotFound for an unknown stage.
+  void stage_signal(std::string stage_id, Reply<std::string> reply);
+
+  // --- events, by their id
+  /// `state` is planned or draft.
+  void create_event(webcast::EventPlan plan, webcast::EventState state,
+                    Reply<webcast::Event> reply);
+  /// Gives the present plan to `edit` and stores what comes back.
+  using PlanEdit = std::function<Result<webcast::EventPlan>(const webcast::EventPlan&)>;
+  void revise_event(std::string event_id, PlanEdit edit, Reply<webcast::Event> reply);
+  using ModerationEdit =
+      std::function<Result<std::pair<webcast::QuestionMode, webcast::Moderation>>(
+          const webcast::Event&)>;
+  void moderate_event(std::string event_id, ModerationEdit edit, Reply<webcast::Event> reply);
+  /// `message` is what a cancelled event's link says. The reply comes when the step is stored and
+  /// acted on; Go live does not wait for the first picture.
+  void command(std::string event_id, webcast::Command command, std::string message,
+               Reply<webcast::Event> reply);
+  /// Conflict while it is on air.
+  void delete_event(std::string event_id, Reply<void> reply);
+  void find_event(std::string event_id, Reply<webcast::Event> reply);
+  /// How many watch now; web's count.
+  void set_viewers(const std::string& event_id, std::uint64_t viewers);
+
+  // --- questions
+  /// `asking.media_ms` is filled in here.
+  void ask(std::string event_id, webcast::Asking asking, Reply<AskAnswer> reply);
+  void own_question(std::string event_id, std::string question_id, std::string secret,
+                    Reply<webcast::Question> reply);
+  void withdraw_question(std::string event_id, std::string question_id, std::string secret,
+                         Reply<webcast::Question> reply);
+  void change_question(std::string event_id, std::string question_id,
+                       webcast::QuestionChange change, Reply<webcast::Question> reply);
+  void list_questions(std::string event_id, std::optional<webcast::QuestionState> state,
+                      Reply<std::vector<webcast::Question>> reply);
+  /// Body of `log.json`.
+  void log_replay(std::string event_id, Reply<SharedBytes> reply);
+
+ private:
+  class Runtime;
+  std::unique_ptr<Runtime> runtime_;
+};
+
+}  // namespace estrad::live
