@@ -8,15 +8,12 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/reply.h"
+#include "hls/snapshot.h"
+#include "hls/timeline.h"
+#include "hls/track.h"
 #include "webcast/event.h"
 #include "webcast/public_log.h"
 #include "webcast/question.h"
-
-namespace estrad::hls {
-struct Track;
-class TrackSnapshot;
-class ChannelSnapshot;
-}  // namespace estrad::hls
 
 /// What `live` needs from the rest of the program; `app` implements it. Everything here is called
 /// on the live loop and must not block it: implementations post to a loop of their own, and keep
@@ -60,41 +57,10 @@ struct TakeAddress {
   std::string folder;  ///< `Event::take_folder`
 };
 
-/// A track's end as the recording knows it; all zero for a new take.
-struct TrackEnd {
-  std::uint64_t decode_end = 0;  ///< Where the last whole part ends, in the track's timescale.
-  std::uint64_t next_msn = 0;
-  std::uint32_t next_init = 0;
-};
-
-/// A take that is open for appending.
-struct OpenTake {
-  std::uint32_t run = 0;           ///< Of the media written from now on.
-  std::vector<hls::Track> tracks;  ///< As frozen when the take was first opened.
-  std::vector<TrackEnd> ends;      ///< One for each track.
-};
-
-/// A new init segment of a track: the parts that follow need it.
-struct RecordedInit {
-  std::size_t track = 0;  ///< Index in the take's track list.
-  std::uint32_t number = 0;
-  SharedBytes bytes;
-};
-
-/// A part with its final times, and where it stands in the take.
-struct RecordedPart {
-  std::size_t track = 0;
-  std::uint32_t run = 0;
-  std::uint64_t msn = 0;
-  std::uint32_t part = 0;  ///< Within its segment.
-  std::uint32_t init = 0;  ///< Number of the init segment that it needs.
-  bool is_independent = false;
-  bool is_discontinuity = false;  ///< The first part of its track after a break.
-  bool is_last = false;           ///< Known to end its segment; a segment can also end without.
-  std::uint64_t decode_time = 0;  ///< In the track's timescale, since the take began.
-  std::uint32_t duration = 0;     ///< In the track's timescale.
-  WallTime program_time{};        ///< Program date-time of its first frame.
-  SharedBytes bytes;              ///< One or more pairs of moof and mdat.
+/// A take that goes on: what it was, and where its time line ended.
+struct ResumedTake {
+  std::vector<hls::Track> tracks;  ///< As frozen when the take was made.
+  hls::TimelineState state;        ///< Its run number was never used before.
 };
 
 /// Appends to takes. Calls for one take are answered in their order.
@@ -103,13 +69,15 @@ class Recording {
   virtual ~Recording() = default;
   /// Makes the take's folder with these tracks.
   virtual void create_take(TakeAddress take, std::vector<hls::Track> tracks, WallTime now,
-                           Reply<OpenTake> reply) = 0;
-  /// Opens a take again, after an End that is undone or a crash (torn tails are cut first), under a
-  /// run number that was never used. NotFound when nothing of it was ever written.
-  virtual void resume_take(TakeAddress take, Reply<OpenTake> reply) = 0;
-  virtual void append_init(TakeAddress take, RecordedInit init, Reply<void> reply) = 0;
-  /// The reply means: a reader of the archive finds the part.
-  virtual void append_part(TakeAddress take, RecordedPart part, Reply<void> reply) = 0;
+                           Reply<void> reply) = 0;
+  /// Opens a take again, after an End that is undone or a crash (torn tails are cut first).
+  /// NotFound when nothing of it was ever made.
+  virtual void resume_take(TakeAddress take, Reply<ResumedTake> reply) = 0;
+  /// `track` is the index in the take's track list. Comes before the parts that need it.
+  virtual void append_init(TakeAddress take, std::size_t track, std::uint32_t number,
+                           SharedBytes bytes, Reply<void> reply) = 0;
+  /// The reply means: a reader of the archive finds the part. Also takes gaps.
+  virtual void append_part(TakeAddress take, hls::PlacedPart part, Reply<void> reply) = 0;
   /// Ends the take; it is a recording, and playable, when the reply comes.
   virtual void close_take(TakeAddress take, Reply<void> reply) = 0;
 };
@@ -144,10 +112,9 @@ class Publisher {
   virtual ~Publisher() = default;
   virtual void publish_event(std::shared_ptr<const EventView> event) = 0;
   virtual void remove_event(std::string event_id) = 0;
-  virtual void publish_channel(std::string channel,
-                               std::shared_ptr<const hls::ChannelSnapshot> snapshot) = 0;
+  virtual void publish_channel(std::string channel, hls::ChannelSnapshotPtr snapshot) = 0;
   virtual void publish_track(std::string channel, std::string track,
-                             std::shared_ptr<const hls::TrackSnapshot> snapshot) = 0;
+                             hls::TrackSnapshotPtr snapshot) = 0;
   /// Nothing more comes on the channel. A take's final snapshots (with ENDLIST) were published
   /// before, and its recording is closed: from now on the archive answers.
   virtual void close_channel(std::string channel) = 0;
