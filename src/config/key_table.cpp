@@ -154,7 +154,7 @@ std::vector<Key> limits_of_connections() {
           duration(seconds(1), minutes(2)), "10s",
           "Time from the first byte of a request to the end of its headers."),
       key("limits.http_idle_timeout", &S::limits, &Limits::http_idle_timeout,
-          duration(seconds(25), minutes(10)), "60s",
+          duration(seconds(25), minutes(10)), "1m",
           "Silence after which a connection is closed; longer than the 20 s that a request for the "
           "public log may wait."),
       key("limits.http_body_kib", &S::limits, &Limits::http_body_kib, whole_number(16, 10240), 64,

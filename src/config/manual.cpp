@@ -37,6 +37,17 @@ std::string comment(std::string_view text, std::string_view indent) {
   return lines;
 }
 
+std::string value_text(const nlohmann::json& value) {
+  if (!value.is_array()) {
+    return value.dump();
+  }
+  std::vector<std::string> items;
+  for (const auto& item : value) {
+    items.push_back(item.dump());
+  }
+  return "[" + join(items, ", ") + "]";
+}
+
 std::string entry(const Key& key) {
   const auto name = key.path.substr(key.path.find('.') + 1);
   auto text = comment(key.help, "    ");
@@ -44,7 +55,7 @@ std::string entry(const Key& key) {
   if (key.is_later) {
     text += comment("Read and checked, but not used by this version yet.", "    ");
   }
-  return text + fmt::format("    \"{}\": {}", name, key.fallback.dump());
+  return text + fmt::format("    \"{}\": {}", name, value_text(key.fallback));
 }
 
 }  // namespace

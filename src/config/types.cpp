@@ -91,11 +91,8 @@ bool starts_with_any(std::string_view text, std::initializer_list<std::string_vi
 Type<std::uint32_t> whole_number(std::uint32_t least, std::uint32_t most) {
   auto allowed = fmt::format("a whole number from {} to {}", least, most);
   auto read = [allowed, least, most](const json& value) -> Result<std::uint32_t> {
-    if (value.is_number_unsigned()) {
-      const auto number = value.get<std::uint64_t>();
-      if (number >= least && number <= most) {
-        return static_cast<std::uint32_t>(number);
-      }
+    if (value.is_number_integer() && value >= least && value <= most) {
+      return value.get<std::uint32_t>();
     }
     return fail(invalid_input(allowed));
   };
