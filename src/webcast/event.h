@@ -127,7 +127,7 @@ struct Event {
 
 /// The event under another plan. Checks the plan; Conflict when it moves what a running broadcast
 /// stands on (stage, latency).
-[[nodiscard]] Result<Event> revised(Event event, EventPlan plan, WallTime now);
+[[nodiscard]] Result<Event> revised(Event event, EventPlan plan);
 /// The event with its question box held otherwise.
 [[nodiscard]] Result<Event> moderated(Event event, QuestionMode mode, Moderation moderation);
 

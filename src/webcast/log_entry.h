@@ -57,8 +57,7 @@ struct LogEntry {
 [[nodiscard]] Result<LogEntry> log_entry_from_json(const nlohmann::json& json);
 
 /// What the public log says when a question changes from `before` (none: it is new) to `after`:
-/// entries to append in this order; empty when viewers see no difference. A `removed` entry among
-/// them means that PublicLog::remove is to be called instead of append.
+/// entries in this order; empty when viewers see no difference. PublicLog::record acts on it.
 [[nodiscard]] std::vector<LogEntry> entries_for(const std::optional<Question>& before,
                                                 const Question& after, WallTime now,
                                                 std::optional<std::int64_t> media_ms);

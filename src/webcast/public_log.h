@@ -9,8 +9,8 @@
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "webcast/event.h"
 #include "webcast/log_entry.h"
+#include "webcast/question.h"
 
 namespace estrad::webcast {
 
@@ -69,6 +69,12 @@ class PublicLog {
   [[nodiscard]] std::vector<StoredPage> remove(std::string_view question_id, WallTime now,
                                                std::optional<std::int64_t> media_ms);
 
+  /// Writes what the change of a question from `before` (none: it is new) to `after` means for
+  /// viewers: `append` or `remove` as need be. Gives the pages that a removal has rewritten.
+  [[nodiscard]] std::vector<StoredPage> record(const std::optional<Question>& before,
+                                               const Question& after, WallTime now,
+                                               std::optional<std::int64_t> media_ms);
+
   /// The open page's number: the one to ask for next.
   [[nodiscard]] std::uint64_t next_page() const { return next_page_; }
   [[nodiscard]] LogCounters counters() const { return {reserved_, revision_}; }
@@ -93,30 +99,5 @@ class PublicLog {
   std::uint64_t reserved_ = 0;
   std::uint64_t revision_ = 0;
 };
-
-/// What `GET /w/SLUG/log` says.
-struct LogState {
-  EventState state = EventState::kPlanned;
-  std::uint64_t next_page = 1;
-  std::uint64_t revision = 0;
-  std::optional<WallTime> started_at = {};
-  std::optional<WallTime> ended_at = {};
-  std::optional<WallTime> starts_at = {};
-  std::uint64_t viewers = 0;
-  std::vector<Question> questions = {};  ///< QuestionBox::list_public
-  QuestionMode mode = QuestionMode::kModerated;
-  bool is_open = false;      ///< accepts_questions(event)
-  std::string message = {};  ///< Why the event is cancelled.
-};
-[[nodiscard]] LogState log_state(const Event& event, const PublicLog& log,
-                                 std::vector<Question> questions, std::uint64_t viewers);
-/// `{"state","next_page","rev","started_at","ended_at","starts_at","viewers","questions":[…],
-/// "announcement":null,"moderation":{"mode","notice","open"},"message"}`
-[[nodiscard]] std::string render(const LogState& state);
-
-/// Key of the notice beside the question box that Act (1998:112) section 3 asks for: who provides
-/// the service and how far messages become known. The texts are in the player's catalogues:
-/// `questions.notice.moderated`, `questions.notice.open`; none when the box is off.
-[[nodiscard]] std::string_view notice_key(QuestionMode mode);
 
 }  // namespace estrad::webcast

@@ -1,11 +1,12 @@
 #pragma once
 
-#include <functional>
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -78,13 +79,17 @@ class QuestionBox {
   [[nodiscard]] std::size_t count(QuestionState state) const;
 
  private:
+  /// The order of lists: time of asking, then id.
+  using Key = std::pair<WallTime, std::string>;
+
   void put(Question question);
+  void erase(const Key& key);
 
   QuestionBoxLimits limits_;
   AskLimits ask_limits_;
-  /// By time of asking and id: the order of lists.
-  std::map<std::pair<WallTime, std::string>, Question> questions_;
+  std::map<Key, Question> questions_;
   std::unordered_map<std::string, WallTime> asked_at_;
+  std::map<QuestionState, std::size_t> counts_;
 };
 
 }  // namespace estrad::webcast
