@@ -15,6 +15,8 @@
 
 namespace estrad::ingest {
 
+class RtmpServer;
+
 /// How the RTMP door is set up; the defaults are those of the shipped configuration.
 struct RtmpOptions {
   /// A numeric IPv4 or IPv6 address. "::" takes IPv4 too.
@@ -49,8 +51,9 @@ struct RtmpOptions {
 /// The door for encoders that send RTMP (and Enhanced RTMP): checks their keys, then hands their
 /// media on as FLV. Nobody can play from it.
 ///
-/// Everything happens on the ingest loop; the methods here may be called on any thread. `loop`,
-/// `clock`, `keys` and `sink` must outlive the door.
+/// Everything happens on the ingest loop; the methods here may be called on any thread. `loop` must
+/// not be stopped before the door is destroyed; `clock`, `keys` and `sink` must live until `stop`
+/// has answered, or the loop has stopped.
 class RtmpDoor {
  public:
   /// Opens the port and begins to take connections. Unavailable when it cannot be opened; the
@@ -59,8 +62,7 @@ class RtmpDoor {
                                                                 const Clock& clock,
                                                                 RtmpOptions options, KeyCheck& keys,
                                                                 FeedSink& sink);
-  /// Stops, at once and without a word to the encoders, if `stop` has not been called. Not on the
-  /// ingest loop's own thread unless `stop` has answered.
+  /// Closes everything soon, without a word to the encoders, if `stop` has not been called.
   ~RtmpDoor();
   RtmpDoor(const RtmpDoor&) = delete;
   RtmpDoor& operator=(const RtmpDoor&) = delete;
@@ -77,11 +79,10 @@ class RtmpDoor {
   void stop(std::function<void()> stopped);
 
  private:
-  class Room;
-  RtmpDoor(std::shared_ptr<Room> room, glib::EventLoop& loop, std::uint16_t port);
+  RtmpDoor(std::shared_ptr<RtmpServer> server, glib::EventLoop& loop, std::uint16_t port);
 
   // set once
-  std::shared_ptr<Room> room_;
+  std::shared_ptr<RtmpServer> server_;
   glib::EventLoop& loop_;
   std::uint16_t port_;
 };
