@@ -1,0 +1,148 @@
+import { LatencyTarget } from './latency_target.js';
+import { RateController } from './rate_controller.js';
+import type { PlaybackState } from './playback.js';
+import type { Store } from '../base/store.js';
+
+/** What the follower needs to know of the time line that is played. */
+export interface LiveEdge {
+  /** Seconds from the playhead to the newest part, as it is at this moment. */
+  latency_s(): number | null;
+  hold_back_s(): number;
+  part_s(): number;
+  /** Where to jump to be `target_s` behind. */
+  position_behind_edge(target_s: number): number | null;
+}
+
+const tick_ms = 200;
+/** Further behind the target than this is a viewer who has rewound, or a network that has failed. */
+const far_behind_s = 4;
+
+/**
+ * Keeps a live video at its target latency by its playback rate. Stands down when the viewer rewinds,
+ * stops, or picks a speed; jumps when a failure has left it far behind.
+ */
+export class LiveFollower {
+  private readonly controller = new RateController();
+  private readonly off: (() => void)[] = [];
+  private readonly timer: ReturnType<typeof setInterval>;
+  private target: LatencyTarget | null = null;
+  private target_hold_back_s = 0;
+  private is_following = true;
+  private has_played = false;
+
+  constructor(
+    private readonly video: HTMLVideoElement,
+    private readonly edge: LiveEdge,
+    private readonly store: Store<PlaybackState>,
+  ) {
+    this.on('seeking', () => this.note_seek());
+    this.on('play', () => this.note_seek());
+    this.on('pause', () => this.controller.reset());
+    this.on('playing', () => {
+      this.has_played = true;
+      store.update({ status: 'playing', is_blocked_by_browser: false });
+    });
+    this.on('waiting', () => this.note_waiting());
+    this.timer = setInterval(() => this.tick(), tick_ms);
+  }
+
+  /** A playlist brought its new part so much later than one part after the last. */
+  note_arrival(late_s: number): void {
+    this.target?.note_arrival(late_s);
+  }
+
+  back_to_live(): void {
+    const target_s = this.target?.seconds ?? this.edge.hold_back_s();
+    const position = this.edge.position_behind_edge(target_s);
+    this.is_following = true;
+    this.store.update({ speed: 1 });
+    if (position !== null) {
+      this.video.currentTime = position;
+    }
+  }
+
+  destroy(): void {
+    clearInterval(this.timer);
+    this.off.forEach((undo) => undo());
+    this.video.playbackRate = 1;
+  }
+
+  private tick(): void {
+    const latency_s = this.edge.latency_s();
+    const hold_back_s = this.edge.hold_back_s();
+    if (latency_s === null || hold_back_s === 0) {
+      return;
+    }
+    if (!this.target || this.target_hold_back_s !== hold_back_s) {
+      this.target = new LatencyTarget(hold_back_s, this.edge.part_s());
+      this.target_hold_back_s = hold_back_s;
+    }
+    this.follow(latency_s, this.target);
+    this.store.update({
+      latency_s,
+      target_s: this.target.seconds,
+      is_behind: !this.is_following || (this.video.paused && latency_s > this.target.seconds + far_behind_s),
+    });
+  }
+
+  private follow(latency_s: number, target: LatencyTarget): void {
+    const { video, store } = this;
+    if (video.paused || video.seeking || !this.has_played) {
+      return;
+    }
+    if (!this.is_following || store.state.speed !== 1) {
+      this.set_rate(store.state.speed);
+      return;
+    }
+    if (latency_s > target.seconds + far_behind_s) {
+      this.back_to_live();
+      return;
+    }
+    const buffer_ahead_s = this.buffer_ahead();
+    if (store.state.status === 'playing') {
+      target.note_buffer(buffer_ahead_s, performance.now() / 1000);
+    }
+    this.set_rate(this.controller.rate_for({ latency_s, target_s: target.seconds, buffer_ahead_s }));
+  }
+
+  private set_rate(rate: number): void {
+    if (this.video.playbackRate !== rate) {
+      this.video.playbackRate = rate;
+    }
+    this.store.update({ rate });
+  }
+
+  /** After a jump: far from the edge is a viewer's wish, close to it is following again. */
+  private note_seek(): void {
+    const latency_s = this.edge.latency_s();
+    if (latency_s !== null && this.target && this.has_played) {
+      this.is_following = latency_s < this.target.seconds + far_behind_s;
+    }
+  }
+
+  private note_waiting(): void {
+    const { video, store } = this;
+    if (!this.has_played || video.paused || video.seeking) {
+      return;
+    }
+    store.update({ status: 'waiting', stalls: store.state.stalls + 1 });
+    if (this.is_following) {
+      this.target?.note_stall(performance.now() / 1000);
+    }
+  }
+
+  private buffer_ahead(): number {
+    const { buffered, currentTime } = this.video;
+    for (let range = 0; range < buffered.length; ++range) {
+      if (buffered.start(range) <= currentTime + 0.05 && currentTime < buffered.end(range)) {
+        return buffered.end(range) - currentTime;
+      }
+    }
+    return 0;
+  }
+
+  private on(event: string, listener: () => void): void {
+    this.video.addEventListener(event, listener);
+    this.off.push(() => this.video.removeEventListener(event, listener));
+  }
+}

@@ -1,0 +1,53 @@
+import { Store } from '../base/store.js';
+
+export interface Choice {
+  id: number;
+  label: string;
+}
+
+/** What a player is doing, for the elements around it and for the test hook. */
+export interface PlaybackState {
+  mode: 'live' | 'recorded';
+  /** lost: the server does not answer; it is tried again for ever. */
+  status: 'starting' | 'playing' | 'stopped' | 'waiting' | 'lost';
+  /** The viewer has rewound; "back to live" is offered. */
+  is_behind: boolean;
+  is_blocked_by_browser: boolean;
+  latency_s: number | null;
+  target_s: number | null;
+  rate: number;
+  speed: number;
+  stalls: number;
+  errors: number;
+  qualities: readonly Choice[];
+  /** -1: chosen by what the network can carry. */
+  quality: number;
+  shown_quality: number;
+  captions: readonly Choice[];
+  /** -1: off. */
+  caption: number;
+}
+
+export function starting(mode: 'live' | 'recorded'): PlaybackState {
+  return {
+    mode, status: 'starting', is_behind: false, is_blocked_by_browser: false, latency_s: null, target_s: null,
+    rate: 1, speed: 1, stalls: 0, errors: 0, qualities: [], quality: -1, shown_quality: -1, captions: [], caption: -1,
+  };
+}
+
+export interface PlaybackOptions {
+  video: HTMLVideoElement;
+  address: string;
+  mode: 'live' | 'recorded';
+  start_at_s: number | null;
+  store: Store<PlaybackState>;
+}
+
+/** Something that plays an address in a video element until it is destroyed, whatever happens in between. */
+export interface Playback {
+  back_to_live(): void;
+  choose_quality(id: number): void;
+  choose_caption(id: number): void;
+  choose_speed(speed: number): void;
+  destroy(): void;
+}
