@@ -1,15 +1,19 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/reply.h"
 #include "base/result.h"
+#include "hls/media_name.h"
+#include "hls/snapshot.h"
 #include "webcast/event.h"
 #include "webcast/question.h"
 #include "webcast/question_box.h"
@@ -108,20 +112,13 @@ struct TokenRequest {
   std::optional<WallTime> expires_at;
 };
 
-/// A playlist that is no longer live, or never was on this server's run.
-struct RecordedPlaylist {
-  SharedBytes plain;
-  SharedBytes gzip;
-  /// Without quotes.
-  std::string etag;
-};
-
-/// One media file of a take that the live window does not hold: `track` "v720", `file`
-/// "1-17.m4s", "1-17.2.m4s" or "init-0.mp4".
+/// One media file of a take.
 struct MediaAddress {
+  /// The take_address of its event.
   std::string take;
+  /// "v720".
   std::string track;
-  std::string file;
+  hls::MediaName name;
 };
 
 /// All that the http loops ask of the rest of the program. Implemented by app.
@@ -152,7 +149,9 @@ class Backend {
 
   // Events.
   virtual void list_events(EventFilter filter, Reply<Listing<webcast::Event>> reply) = 0;
-  virtual void create_event(PlanChange change, Reply<webcast::Event> reply) = 0;
+  /// `state` is planned or draft.
+  virtual void create_event(PlanChange change, webcast::EventState state,
+                            Reply<webcast::Event> reply) = 0;
   virtual void get_event(std::string slug, Reply<webcast::Event> reply) = 0;
   virtual void change_event(std::string slug, PlanChange change, Reply<webcast::Event> reply) = 0;
   virtual void remove_event(std::string slug, Reply<void> reply) = 0;
@@ -193,11 +192,11 @@ class Backend {
   virtual void create_token(TokenRequest token, Reply<webcast::NewToken> reply) = 0;
   virtual void remove_token(std::string id, Reply<void> reply) = 0;
 
-  // Media that no live snapshot holds. Access was checked.
+  // What no snapshot holds: recordings, and live media that has left the window. Access was
+  // checked.
   virtual void read_media(MediaAddress address, Reply<SharedBytes> reply) = 0;
   /// `track` empty: the multivariant playlist, with `take`/ before each track's address.
-  virtual void read_playlist(std::string take, std::string track,
-                             Reply<RecordedPlaylist> reply) = 0;
+  virtual void read_playlist(std::string take, std::string track, Reply<hls::Body> reply) = 0;
 
   // Consoles and operators.
   /// Console messages that bring a page that has just opened up to date; `slug` empty: the console
