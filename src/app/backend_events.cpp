@@ -1,5 +1,6 @@
 // Events and their commands.
 #include "app/backend.h"
+#include "base/log.h"
 
 namespace estrad::app {
 

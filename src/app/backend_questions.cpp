@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "app/backend.h"
+#include "base/ids.h"
 
 namespace estrad::app {
 namespace {

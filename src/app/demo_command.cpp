@@ -1,5 +1,3 @@
-#include <future>
-
 #include <fmt/core.h>
 #include <ifaddrs.h>
 #include <net/if.h>
@@ -66,7 +64,7 @@ void print_links(const Server& server, const DemoEvent& demo, bool is_lan) {
       "  Ctrl-C stops the demo.\n\n",
       watch, server.http_url(), demo.email, demo.password, server.rtmp_url(), demo.obs_key);
   if (is_lan) {
-    if (auto code = demo::qr_code(watch)) {
+    if (auto code = demo::qr_code_for_terminal(watch)) {
       fmt::print("{}\n", *code);
     }
   }

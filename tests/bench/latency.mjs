@@ -1,0 +1,75 @@
+// Glass to glass in Chromium, from the barcode in the demo's picture; the first frame of a cold page; stop to recording; resident memory.
+//
+//   node tests/bench/latency.mjs [seconds=120]
+import { readFileSync, readdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { binary } from '../support/node/estrad.mjs';
+import { hook, launch, open, playing } from '../support/node/browser.mjs';
+import { Program, run } from '../support/node/process.mjs';
+
+const seconds = Number(process.argv[2] ?? 120);
+const data = mkdtempSync(join(tmpdir(), 'estrad-latency-'));
+const demo = new Program(binary, ['demo', '--data', data, '--set', 'http.listen=127.0.0.1:0', '--set', 'rtmp.listen=127.0.0.1:0']);
+const [, address] = await demo.line(/Watch\s+(\S+)/, { within: 60_000 });
+const site = new URL(address).origin;
+
+const rss = (pid) => Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)?.[1] ?? 0) / 1024;
+const children = () => readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map((name) => {
+  try {
+    const parent = Number(readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1].split(' ')[1]);
+    return { pid: Number(name), parent, command: readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0') };
+  } catch {
+    return { parent: 0 };
+  }
+}).filter(({ parent }) => parent === demo.pid);
+const quantile = (values, q) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(q * values.length))];
+
+const browser = await launch();
+const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+const page = await open(context, address);
+await playing(page);
+
+const samples = [];
+const latencies = [];
+await page.waitForFunction(() => globalThis.estrad?.glass !== null && globalThis.estrad?.glass !== undefined, undefined, { timeout: 30_000 });
+const started = Date.now();
+const before = await hook(page);
+while (Date.now() - started < seconds * 1000) {
+  await page.waitForTimeout(250);
+  const now = await hook(page);
+  if (now.glass !== null) samples.push(now.glass);
+  latencies.push(now.latency);
+}
+const after = await hook(page);
+
+const cold = [];
+for (let i = 0; i < 5; ++i) {
+  const fresh = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const view = await fresh.newPage();
+  const begun = Date.now();
+  await view.goto(address, { waitUntil: 'commit' });
+  await view.waitForFunction(() => (document.querySelector('video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0) > 0, undefined, { polling: 10, timeout: 20_000 });
+  cold.push((Date.now() - begun) / 1000);
+  await fresh.close();
+}
+
+const memory = { server: rss(demo.pid), pipeline: Math.max(...children().filter(({ command }) => command.includes('pipeline')).map(({ pid }) => rss(pid))) };
+const token = (await run(binary, ['token', 'create', '--name', `bench-${Date.now()}`, '--role', 'admin', '--data', data])).stdout.trim();
+const stopping = performance.now();
+const stopped = await fetch(`${site}/api/v1/events/demo/stop`, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
+const list = await (await fetch(`${address}/index.m3u8`)).text();
+const track = list.split('\n').find((line) => line.endsWith('.m3u8'));
+const media = await (await fetch(new URL(track, `${address}/index.m3u8`))).text();
+const playable = (performance.now() - stopping) / 1000;
+
+await browser.close();
+await demo.stop();
+rmSync(data, { recursive: true, force: true });
+
+console.log(`glass to glass over ${seconds} s: median ${quantile(samples, 0.5).toFixed(2)} s, p95 ${quantile(samples, 0.95).toFixed(2)} s, most ${Math.max(...samples).toFixed(2)} s, ${samples.length} samples; stalls ${after.stalls - before.stalls}, dropped frames ${after.dropped - before.dropped}`);
+console.log(`player's own latency: median ${quantile(latencies, 0.5).toFixed(2)} s`);
+console.log(`cold page to first frame: ${cold.map((value) => value.toFixed(2)).join(' ')} s (median ${quantile(cold, 0.5).toFixed(2)})`);
+console.log(`stop to recording playable at the same address: ${playable.toFixed(3)} s (${stopped.status}, ${media.includes('#EXT-X-ENDLIST') ? 'complete' : 'NOT complete'})`);
+console.log(`resident memory: server ${memory.server.toFixed(0)} MB, pipeline ${memory.pipeline.toFixed(0)} MB`);
