@@ -40,9 +40,9 @@ export class EstradQueue extends StudioView {
       </div>
       <p class="quiet queue-keys">${t('studio.queue_keys')}</p>
       ${ordered.length === 0 ? html`<p class="empty">${t('studio.queue_empty')}</p>` : nothing}
-      <ol class="queue-list" @keydown=${this.move}>
+      <div class="queue-list" role="list" @keydown=${this.move}>
         ${repeat(ordered, ({ id }) => id, (question) => html`<estrad-queue-item .question=${question}></estrad-queue-item>`)}
-      </ol>
+      </div>
     </section>`;
   }
 
