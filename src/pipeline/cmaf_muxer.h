@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "base/bytes.h"
+#include "base/result.h"
+#include "pipeline/framing.h"
+
+namespace estrad::pipeline {
+
+/// What a muxer must know of its track beyond the packets.
+struct CmafTrack {
+  TrackInfo info;
+  /// avcC, or AudioSpecificConfig.
+  Bytes configuration;
+};
+
+/// Packs one track into CMAF (ISO 23000-19) by libav: an init segment, then parts of one moof and
+/// one mdat each, which come out at once. Used on one thread at a time.
+class CmafMuxer {
+ public:
+  [[nodiscard]] static Result<CmafMuxer> create(const CmafTrack& track);
+  ~CmafMuxer();
+  CmafMuxer(CmafMuxer&& other) noexcept;
+  CmafMuxer& operator=(CmafMuxer&& other) noexcept;
+
+  /// ftyp and moov.
+  [[nodiscard]] const Bytes& init_segment() const { return init_segment_; }
+  /// Adds a packet to the part that is open. Times are in the track's timescale; there are no
+  /// B-frames, so presentation and decode time are one.
+  [[nodiscard]] Status add(ByteView data, std::int64_t time, std::int64_t duration, bool is_key);
+  /// Ends the part and gives its bytes. At least one packet has been added since the last one.
+  [[nodiscard]] Result<Bytes> end_part();
+
+ private:
+  CmafMuxer();
+  [[nodiscard]] Status open(const CmafTrack& track);
+  [[nodiscard]] Bytes take_written();
+
+  struct Context;
+  std::unique_ptr<Context> context_;
+  Bytes init_segment_;
+  bool is_part_open_ = false;
+};
+
+}  // namespace estrad::pipeline

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "pipeline/control_reader.h"
+#include "pipeline/encoding.h"
+#include "pipeline/feed_decoder.h"
+#include "pipeline/flv_reader.h"
+#include "pipeline/ladder.h"
+#include "pipeline/record_output.h"
+#include "pipeline/signal_meter.h"
+#include "pipeline/worker.h"
+
+namespace estrad::pipeline {
+
+/// A live feed on the input, turned into records until it ends. Runs on the calling thread, which
+/// only reads, cuts tags and gives signs of life: the work is on GStreamer's threads.
+class FeedWorker {
+ public:
+  FeedWorker(const WorkerOptions& options, Ladder ladder, std::optional<FrozenTracks> frozen,
+             const Clock& clock, RecordOutput& output);
+  ~FeedWorker();
+  FeedWorker(const FeedWorker&) = delete;
+  FeedWorker& operator=(const FeedWorker&) = delete;
+
+  /// Returns when the feed has ended and all of it is out, or with what went wrong.
+  [[nodiscard]] Status run();
+
+ private:
+  enum class Phase { kReading, kDecoding, kEncoding, kDone };
+
+  // the calling thread
+  [[nodiscard]] Status step();
+  void wait_for_input();
+  [[nodiscard]] Status read_input();
+  [[nodiscard]] Status take_tags();
+  void obey(Control word);
+  void end_input();
+  [[nodiscard]] Status advance();
+  [[nodiscard]] Status check_progress();
+  void report();
+
+  // the picture's thread
+  void handle_picture(GstSample* sample, bool is_new_format, MediaTime time, WallTime arrived);
+  [[nodiscard]] bool start_encoding(const GstCaps* caps);
+  [[nodiscard]] Encoding::Options encoding_options(PictureSize source, double frame_rate) const;
+
+  // the sound's thread
+  void handle_sound(std::span<const float> samples, MediaTime time);
+
+  // set once
+  const WorkerOptions options_;
+  const Ladder ladder_;
+  const std::optional<FrozenTracks> frozen_;
+  const Clock& clock_;
+  RecordOutput& output_;
+
+  // the calling thread
+  ControlReader control_;
+  FlvReader reader_;
+  SignalMeter meter_;
+  Phase phase_ = Phase::kReading;
+  std::uint64_t input_bytes_ = 0;
+  SteadyTime next_heartbeat_{};
+  SteadyTime next_signal_{};
+  std::uint64_t parts_seen_ = 0;
+  SteadyTime last_progress_{};
+
+  // any thread
+  std::atomic<std::uint32_t> width_ = 0;
+  std::atomic<std::uint32_t> height_ = 0;
+  /// Set once, on the picture's thread, before `encoding_ready_`.
+  std::unique_ptr<Encoding> encoding_;
+  std::atomic<Encoding*> encoding_ready_ = nullptr;
+  std::mutex failure_mutex_;
+  std::optional<Error> failure_;
+
+  // the sound's thread: what comes before the first picture is decoded
+  std::deque<std::pair<std::vector<float>, MediaTime>> early_sound_;
+
+  // last: its threads use all of the above
+  std::unique_ptr<FeedDecoder> decoder_;
+};
+
+}  // namespace estrad::pipeline
