@@ -30,7 +30,8 @@ class TakeReader {
 
   [[nodiscard]] const TakeInfo& info() const { return info_; }
 
-  /// The whole recording of a track up to now, with ENDLIST.
+  /// The whole recording of a track up to now, with ENDLIST. Of an open take only the segments that
+  /// are complete; of a closed one all, and the tracks end with the same segment.
   [[nodiscard]] Result<hls::Body> playlist(std::string_view track);
   /// Measured bit rates; `prefix` as in `hls::render_multivariant`.
   [[nodiscard]] Result<hls::Body> multivariant(std::string_view prefix);
@@ -47,6 +48,11 @@ class TakeReader {
   };
   TakeReader(std::filesystem::path folder, TakeInfo info);
 
+  [[nodiscard]] Result<SharedBytes> read_init(std::size_t track, hls::InitName name);
+  [[nodiscard]] Result<SharedBytes> read_segment(std::size_t track, hls::SegmentName name);
+  [[nodiscard]] Result<SharedBytes> read_part(std::size_t track, hls::PartName name);
+  [[nodiscard]] std::vector<hls::SegmentInfo> listed(std::size_t track) const;
+
   /// Reads what was added to the indexes since.
   [[nodiscard]] Status refresh();
   [[nodiscard]] Result<std::size_t> find_track(std::string_view name) const;
@@ -58,7 +64,7 @@ class TakeReader {
   TakeInfo info_;
 
   std::vector<TrackIndex> tracks_;
-  /// Records of all tracks together: what the rendered texts depend on.
+  /// Grows with whatever the rendered texts depend on.
   std::uint64_t version_ = 0;
   std::map<std::string, Rendered, std::less<>> playlists_;
   std::optional<Rendered> multivariant_;

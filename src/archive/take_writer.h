@@ -38,6 +38,7 @@ class TakeWriter {
   [[nodiscard]] const TakeInfo& info() const { return info_; }
 
   /// Begins file `number` of a track with this init segment; `number` is greater than any before.
+  /// After an error it need not be called again: parts that need it try once more.
   [[nodiscard]] Status add_init(std::size_t track, std::uint32_t number, ByteView init);
   /// The next part of a track, in the order of the time line; `part.init` is the newest init.
   [[nodiscard]] Status append(std::size_t track, const hls::Part& part);
@@ -49,9 +50,14 @@ class TakeWriter {
     TrackEnd end;
     std::shared_ptr<const File> media = nullptr;
     std::shared_ptr<const File> index = nullptr;
+    /// An init segment that could not be written: tried again with its first part.
+    std::uint32_t owed_number = 0;
+    Bytes owed_init = {};
   };
   [[nodiscard]] Status open_index(std::size_t track);
-  [[nodiscard]] Status open_media(std::size_t track, std::uint32_t number);
+  [[nodiscard]] Status open_media(std::size_t track);
+  [[nodiscard]] Status write_init(std::size_t track, std::uint32_t number, ByteView init);
+  [[nodiscard]] Status pay_init(std::size_t track);
   [[nodiscard]] Status write_record(TrackFiles& files, ByteView bytes);
 
   // set once

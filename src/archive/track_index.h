@@ -48,6 +48,7 @@ class TrackIndex {
   [[nodiscard]] Result<std::vector<IndexRecord>> parts(const IndexedSegment& segment) const;
 
  private:
+  [[nodiscard]] Result<bool> take_in_from(std::uint64_t offset, std::uint64_t count);
   void take_in(const IndexRecord& record);
 
   std::filesystem::path path_;

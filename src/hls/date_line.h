@@ -33,6 +33,7 @@ class DateLine {
   /// From which segment on which offset holds.
   std::map<std::uint64_t, nanoseconds> offsets_;
   milliseconds pending_{0};
+  std::uint64_t newest_msn_ = 0;
 };
 
 }  // namespace estrad::hls

@@ -14,10 +14,12 @@
 #include "base/result.h"
 #include "hls/bandwidth.h"
 #include "hls/date_line.h"
+#include "hls/fragment.h"
 #include "hls/playlist_timing.h"
 #include "hls/segment.h"
 #include "hls/segment_window.h"
 #include "hls/snapshot.h"
+#include "hls/ticks.h"
 #include "hls/track.h"
 
 namespace estrad::hls {
@@ -151,40 +153,60 @@ class Timeline {
   [[nodiscard]] ChannelSnapshotPtr channel(std::string_view prefix) const;
 
  private:
+  /// A fragment that waits for its place; it was found to be sound.
+  struct Held {
+    Fragment fragment;
+    FragmentFields fields;
+  };
   struct TrackLine {
     TrackLine(const Track& track, const TimelineOptions& options);
 
     // placing
-    std::deque<Fragment> held = {};
+    std::deque<Held> held = {};
+    /// The source's next part must not begin before this, in its own ticks.
+    std::uint64_t source_next = 0;
+    std::uint32_t source_segment = 0;
+    /// Added to the source's ticks.
+    std::int64_t offset = 0;
     std::uint64_t end_time = 0;
     /// Every segment before this one has all its parts placed.
     std::uint64_t open_msn = 0;
     /// Parts placed of `open_msn`.
     std::uint32_t open_parts = 0;
-    std::uint64_t open_start = 0;
-    /// Added to the source's ticks.
-    std::int64_t offset = 0;
+    /// Where the segment of the newest placed part begins.
+    std::uint64_t segment_start = 0;
+    /// Number of the newest init segment; 0 before the first.
     std::uint32_t init = 0;
     bool has_init = false;
     std::map<std::uint32_t, SharedBytes> inits = {};
+
     // announcing
     SegmentWindow window;
-    /// Number of parts of the segments that were closed without a last part.
-    std::map<std::uint64_t, std::uint32_t> closed = {};
+    /// How many parts the segments have that ended without a last part, until all are announced.
+    std::map<std::uint64_t, std::uint32_t> cut_short = {};
     TrackSnapshotPtr snapshot = nullptr;
   };
 
+  void restore(TimelineState state);
+  [[nodiscard]] Result<FragmentFields> check(std::size_t track, const Fragment& fragment) const;
+  /// True when every track has the start of the source's first common segment.
   [[nodiscard]] bool find_start();
   void start_stretch();
-  [[nodiscard]] bool may_place(std::uint64_t msn) const;
-  [[nodiscard]] Status place_held(std::vector<PlacedPart>& placed);
-  [[nodiscard]] Status place_next(std::size_t track, std::vector<PlacedPart>& placed);
-  [[nodiscard]] PlacedPart place_gap(std::size_t track, std::uint64_t duration);
-  [[nodiscard]] Part next_part(std::size_t track, std::uint64_t decode_time,
-                               std::uint32_t duration);
+  [[nodiscard]] nanoseconds common_start(nanoseconds source_start) const;
   [[nodiscard]] std::uint64_t msn_of(const Fragment& fragment) const;
-  void close_open(std::size_t track);
-  void restore(TimelineState state);
+  [[nodiscard]] bool may_place(std::uint64_t msn) const;
+  [[nodiscard]] std::vector<PlacedPart> place_held();
+  /// True when it placed one, which may be a gap before the held one.
+  bool place_next(std::size_t track, std::vector<PlacedPart>& placed);
+  [[nodiscard]] PlacedPart place_gap(std::size_t track, std::uint64_t duration);
+  [[nodiscard]] Part make_part(std::size_t track, std::uint64_t decode_time,
+                               std::uint64_t duration);
+  [[nodiscard]] PlacedPart place(std::size_t track, Part part);
+  void cut_short(std::size_t track);
+  [[nodiscard]] nanoseconds longest_of(std::uint64_t msn) const;
+  [[nodiscard]] nanoseconds time(std::size_t track, std::uint64_t ticks) const {
+    return from_ticks(ticks, tracks_[track].timescale);
+  }
 
   // set once
   std::vector<Track> tracks_;

@@ -1,0 +1,172 @@
+#include "hls/media_playlist.h"
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+
+#include <spdlog/fmt/fmt.h>
+
+#include "base/text.h"
+#include "hls/ticks.h"
+
+namespace estrad::hls {
+namespace {
+
+template <typename Duration>
+double seconds(Duration duration) {
+  return std::chrono::duration<double>(duration).count();
+}
+
+/// A media playlist in the making, written from top to bottom: head, segments, tail. A delta update
+/// is the same with EXT-X-SKIP in place of the oldest segments; rendition reports belong to the
+/// tail.
+class Writer {
+ public:
+  explicit Writer(const Track& track) : track_(track) {}
+
+  void head(std::chrono::seconds target_duration) {
+    line("#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-TARGETDURATION:{}", target_duration.count());
+  }
+
+  void low_latency(const PlaylistTiming& timing) {
+    line(
+        "#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,HOLD-BACK={:.5f},PART-HOLD-BACK={:.5f}\n"
+        "#EXT-X-PART-INF:PART-TARGET={:.5f}",
+        seconds(timing.hold_back()), seconds(timing.part_hold_back()), seconds(timing.part_target));
+  }
+
+  /// `first` is the oldest segment that is listed, with its EXT-X-DISCONTINUITY if it has one.
+  void sequences(const SegmentInfo& first) {
+    line("#EXT-X-MEDIA-SEQUENCE:{}", first.msn);
+    const std::uint64_t removed =
+        first.discontinuity_sequence - (first.starts_discontinuity ? 1 : 0);
+    if (removed > 0) {
+      line("#EXT-X-DISCONTINUITY-SEQUENCE:{}", removed);
+    }
+  }
+
+  void begin_segment(const SegmentInfo& segment, bool has_date) {
+    if (segment.starts_discontinuity) {
+      line("#EXT-X-DISCONTINUITY");
+    }
+    if (segment.init != init_) {
+      line("#EXT-X-MAP:URI=\"{}/{}\"", track_.name, to_string(InitName{segment.init}));
+      init_ = segment.init;
+    }
+    if (has_date || segment.starts_discontinuity) {
+      line("#EXT-X-PROGRAM-DATE-TIME:{}", format_rfc3339(segment.date));
+    }
+  }
+
+  void part(const Part& part) {
+    line("#EXT-X-PART:DURATION={:.5f},URI=\"{}/{}\"{}", duration(part.duration), track_.name,
+         to_string(PartName{part.run, part.msn, part.index}),
+         part.is_independent ? ",INDEPENDENT=YES" : "");
+  }
+
+  void end_segment(const SegmentInfo& segment) {
+    if (segment.is_gap) {
+      line("#EXT-X-GAP");
+    }
+    line("#EXTINF:{:.5f},\n{}/{}", duration(segment.duration), track_.name,
+         to_string(SegmentName{segment.run, segment.msn}));
+  }
+
+  void preload_hint(const PartName& next) {
+    line("#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"{}/{}\"", track_.name, to_string(next));
+  }
+
+  template <typename... Args>
+  void line(fmt::format_string<Args...> format, Args&&... args) {
+    fmt::format_to(std::back_inserter(text_), format, std::forward<Args>(args)...);
+    text_.push_back('\n');
+  }
+
+  [[nodiscard]] std::string take() { return std::move(text_); }
+
+ private:
+  [[nodiscard]] double duration(std::uint64_t ticks) const {
+    return seconds(from_ticks(ticks, track_.timescale));
+  }
+
+  const Track& track_;
+  std::string text_;
+  /// The EXT-X-MAP that holds now; 0 before the first.
+  std::uint32_t init_ = 0;
+};
+
+/// The end of what the playlist lists, less the part window: segments that end before are listed
+/// without their parts.
+nanoseconds part_window_start(const LivePlaylist& playlist) {
+  const SegmentInfo& newest = playlist.segments.back()->info;
+  return from_ticks(newest.end_time(), playlist.track.timescale) - playlist.timing.part_window();
+}
+
+void write_live_segments(const LivePlaylist& playlist, Writer& writer) {
+  if (playlist.segments.empty()) {
+    return;
+  }
+  const nanoseconds window_start = part_window_start(playlist);
+  for (const SegmentPtr& segment : playlist.segments) {
+    const SegmentInfo& info = segment->info;
+    const bool has_parts =
+        from_ticks(info.end_time(), playlist.track.timescale) >= window_start && !info.is_gap;
+    writer.begin_segment(info, has_parts);
+    if (has_parts) {
+      for (const PartPtr& part : segment->parts) {
+        writer.part(*part);
+      }
+    }
+    if (segment->is_complete) {
+      writer.end_segment(info);
+    }
+  }
+}
+
+std::chrono::seconds longest(const Track& track, std::span<const SegmentInfo> segments,
+                             std::chrono::seconds at_least) {
+  for (const SegmentInfo& segment : segments) {
+    const auto rounded =
+        std::chrono::round<std::chrono::seconds>(from_ticks(segment.duration, track.timescale));
+    at_least = std::max(at_least, rounded);
+  }
+  return at_least;
+}
+
+}  // namespace
+
+std::string render_live(const LivePlaylist& playlist) {
+  Writer writer(playlist.track);
+  writer.head(playlist.timing.target_duration);
+  writer.low_latency(playlist.timing);
+  if (playlist.segments.empty()) {
+    writer.line("#EXT-X-MEDIA-SEQUENCE:{}", playlist.next_part.msn);
+  } else {
+    writer.sequences(playlist.segments.front()->info);
+  }
+  write_live_segments(playlist, writer);
+  if (playlist.is_ended) {
+    writer.line("#EXT-X-ENDLIST");
+  } else {
+    writer.preload_hint(playlist.next_part);
+  }
+  return writer.take();
+}
+
+std::string render_recorded(const Track& track, const PlaylistTiming& timing,
+                            std::span<const SegmentInfo> segments) {
+  Writer writer(track);
+  writer.head(longest(track, segments, timing.target_duration));
+  writer.line("#EXT-X-PLAYLIST-TYPE:VOD");
+  if (!segments.empty()) {
+    writer.sequences(segments.front());
+  }
+  for (const SegmentInfo& segment : segments) {
+    writer.begin_segment(segment, &segment == segments.data());
+    writer.end_segment(segment);
+  }
+  writer.line("#EXT-X-ENDLIST");
+  return writer.take();
+}
+
+}  // namespace estrad::hls
