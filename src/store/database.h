@@ -1,9 +1,7 @@
 #pragma once
 
-#include <filesystem>
 #include <functional>
 #include <memory>
-#include <string>
 #include <string_view>
 
 #include "base/result.h"
@@ -25,6 +23,8 @@ class Database {
   /// Errors: InvalidInput (field `database.url`) for another kind of address; Unavailable, naming
   /// the path, when it cannot be written, is no database, or was written by a newer Estrad.
   [[nodiscard]] static Result<std::unique_ptr<Database>> open(std::string_view url);
+  /// For `open`: an open connection whose schema may be of any age.
+  explicit Database(std::unique_ptr<soci::session> session);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -40,7 +40,7 @@ class Database {
   [[nodiscard]] soci::session& session() { return *session_; }
 
  private:
-  explicit Database(std::unique_ptr<soci::session> session);
+  void roll_back();
 
   std::unique_ptr<soci::session> session_;
   bool is_in_transaction_ = false;

@@ -64,7 +64,8 @@ class Events {
 
  private:
   [[nodiscard]] Status check_stage(const webcast::Event& event);
-  [[nodiscard]] Status claim_slug(const webcast::Event& event);
+  [[nodiscard]] Status check_slug(const webcast::Event& event);
+  [[nodiscard]] Status keep_slug(const webcast::Event& event);
 
   Database& database_;
 };

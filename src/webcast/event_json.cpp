@@ -189,9 +189,7 @@ json or_null(const std::optional<WallTime>& time) {
   return time ? json(format_rfc3339(*time)) : json();
 }
 
-}  // namespace
-
-Result<EventPlan> plan_from_json(const EventPlan& base, const json& patch) {
+Result<EventPlan> read_fields(const EventPlan& base, const json& patch) {
   if (!patch.is_object()) {
     return fail(invalid_input("the body is to be a JSON object"));
   }
@@ -207,7 +205,18 @@ Result<EventPlan> plan_from_json(const EventPlan& base, const json& patch) {
       return fail(invalid_field(name, field->takes));
     }
   }
-  return validated(std::move(plan));
+  return plan;
+}
+
+}  // namespace
+
+Result<EventPlan> plan_from_json(const EventPlan& base, const json& patch) {
+  auto plan = read_fields(base, patch);
+  return plan ? validated(std::move(*plan)) : plan;
+}
+
+Result<EventPlan> stored_plan_from_json(const json& stored) {
+  return read_fields(EventPlan(), stored);
 }
 
 json to_json(const EventPlan& plan) {

@@ -12,6 +12,10 @@ namespace estrad::webcast {
 /// An unknown field and a wrong type are errors that name the field. Times are RFC 3339.
 [[nodiscard]] Result<EventPlan> plan_from_json(const EventPlan& base, const nlohmann::json& patch);
 
+/// A plan as `to_json` gave it, not checked again: what the store kept stays readable when the
+/// rules change.
+[[nodiscard]] Result<EventPlan> stored_plan_from_json(const nlohmann::json& json);
+
 /// Every field under its API name; absent times and numbers as null.
 [[nodiscard]] nlohmann::json to_json(const EventPlan& plan);
 

@@ -1,0 +1,121 @@
+#include "store/database.h"
+
+#include <cerrno>
+
+#include <fcntl.h>
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+#include <spdlog/fmt/fmt.h>
+
+#include "glib/handle.h"
+#include "store/migrations.h"
+#include "store/statement.h"
+
+namespace estrad::store {
+namespace {
+
+constexpr std::string_view kScheme = "sqlite://";
+constexpr int kPatienceMs = 5'000;
+
+Result<std::string> sqlite_path(std::string_view url) {
+  if (!url.starts_with(kScheme) || url.size() == kScheme.size()) {
+    return fail(
+        invalid_field("database.url", fmt::format("takes sqlite://PATH in this version, not \"{}\"",
+                                                  url.substr(0, url.find("://")))));
+  }
+  std::string path(url.substr(kScheme.size()));
+  if (path.find('"') != std::string::npos || path.find('\0') != std::string::npos) {
+    return fail(invalid_field("database.url", "takes a path without quotation marks"));
+  }
+  return path;
+}
+
+/// Makes the file where there is none. Tells why it cannot be used better than SQLite would; and
+/// the stream keys in it are for the owner's eyes.
+Status make_file(const std::string& path) {
+  const glib::Fd file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  if (!file) {
+    return fail(unavailable_errno("cannot be written", errno));
+  }
+  return {};
+}
+
+void configure(soci::session& session) {
+  auto* connection = static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
+  // The cause of a refused value is in the extended code.
+  sqlite3_extended_result_codes(connection, 1);
+  sqlite3_busy_timeout(connection, kPatienceMs);
+  std::string mode;
+  session << "PRAGMA journal_mode = WAL", soci::into(mode);
+  // FULL: what was answered for is on disk, also after a power cut.
+  session << "PRAGMA synchronous = FULL";
+  session << "PRAGMA foreign_keys = ON";
+}
+
+}  // namespace
+
+Database::Database(std::unique_ptr<soci::session> session) : session_(std::move(session)) {}
+
+Database::~Database() = default;
+
+Result<std::unique_ptr<Database>> Database::open(std::string_view url) {
+  auto path = sqlite_path(url);
+  if (!path) {
+    return fail(std::move(path).error());
+  }
+  const std::string noun = "database " + *path;
+  if (auto made = make_file(*path); !made) {
+    return fail(std::move(made).error().in(noun));
+  }
+  try {
+    auto session = std::make_unique<soci::session>(soci::sqlite3, "db=\"" + *path + "\"");
+    configure(*session);
+    auto database = std::make_unique<Database>(std::move(session));
+    if (auto migrated = migrate(*database); !migrated) {
+      return fail(std::move(migrated).error().in(noun));
+    }
+    return database;
+  } catch (const std::exception& exception) {
+    return fail(database_error(exception).in(noun));
+  }
+}
+
+Status Database::in_transaction(const std::function<Status()>& work) {
+  if (is_in_transaction_) {
+    return work();
+  }
+  try {
+    // IMMEDIATE takes the write lock now, where waiting for it helps; later it would not.
+    *session_ << "BEGIN IMMEDIATE";
+  } catch (const std::exception& exception) {
+    return fail(database_error(exception));
+  }
+  is_in_transaction_ = true;
+  Status done = work();
+  is_in_transaction_ = false;
+  try {
+    *session_ << (done ? "COMMIT" : "ROLLBACK");
+  } catch (const std::exception& exception) {
+    if (done) {
+      done = fail(database_error(exception));
+      roll_back();
+    }
+  }
+  return done;
+}
+
+void Database::roll_back() {
+  try {
+    *session_ << "ROLLBACK";
+  } catch (const std::exception&) {
+    // SQLite has rolled back by itself.
+  }
+}
+
+Status Database::check() {
+  return Statement(*this, "SELECT version FROM schema_version").read([](const Row&) {
+    return Status();
+  });
+}
+
+}  // namespace estrad::store
