@@ -26,18 +26,6 @@ TrackInfo video_info(const Rung& rung, double frame_rate) {
   return info;
 }
 
-TrackInfo audio_info(const Encoding::Options& options) {
-  TrackInfo info;
-  info.name = options.audio_name;
-  info.kind = TrackKind::kAudio;
-  info.timescale = kSampleRate;
-  info.sample_rate = kSampleRate;
-  info.channels = kChannels;
-  info.bitrate = options.audio_bitrate;
-  info.language = options.language;
-  return info;
-}
-
 /// Whether a picture of this format, fitted into the rung, leaves bars that are more than rounding.
 bool needs_borders(const GstCaps* caps, const Rung& rung) {
   GstVideoInfo info;
@@ -51,10 +39,27 @@ bool needs_borders(const GstCaps* caps, const Rung& rung) {
 
 }  // namespace
 
+TrackInfo Encoding::audio_info(const Options& options) {
+  TrackInfo info;
+  info.name = options.audio_name;
+  info.kind = TrackKind::kAudio;
+  info.timescale = kSampleRate;
+  info.sample_rate = kSampleRate;
+  info.channels = kChannels;
+  info.bitrate = options.audio_bitrate;
+  info.language = options.language;
+  return info;
+}
+
 Result<std::unique_ptr<Encoding>> Encoding::create(const Options& options, RecordOutput& output) {
   std::unique_ptr<Encoding> encoding(new Encoding(options, output));
-  if (auto started = encoding->start(); !started) {
+  if (auto started = encoding->start_video(); !started) {
     return fail(std::move(started).error());
+  }
+  if (options.has_audio) {
+    if (auto started = encoding->start_audio(); !started) {
+      return fail(std::move(started).error());
+    }
   }
   return encoding;
 }
@@ -71,11 +76,11 @@ Encoding::Encoding(const Options& options, RecordOutput& output)
       }),
       audio_writer_(static_cast<std::uint8_t>(options.rungs.size()), audio_info(options),
                     options.part, plan_, output),
-      tracks_left_(options.rungs.size() + 1) {}
+      tracks_left_(options.rungs.size() + (options.has_audio ? 1 : 0)) {}
 
 Encoding::~Encoding() = default;
 
-Status Encoding::start() {
+Status Encoding::start_video() {
   output_.expect_tracks(options_.rungs.size() + 1);
   for (const Rung& rung : options_.rungs) {
     video_writers_.emplace_back(static_cast<std::uint8_t>(video_writers_.size()),
@@ -103,6 +108,10 @@ Status Encoding::start() {
     return glib::Ref<GstEvent>::adopt(gst_video_event_new_downstream_force_key_unit(
         GST_CLOCK_TIME_NONE, GST_CLOCK_TIME_NONE, GST_CLOCK_TIME_NONE, TRUE, 0));
   });
+  return {};
+}
+
+Status Encoding::start_audio() {
   auto audio = MediaGraph::create(
       audio_encoder_text(options_.ladder.audio_encoder, options_.audio_bitrate), 1,
       {[this](std::size_t, const glib::Ref<GstSample>& sample) {
@@ -137,14 +146,19 @@ bool Encoding::finish() {
     return false;
   }
   video_graph_->end();
-  audio_line_.finish(*end);
-  audio_graph_->end();
+  if (audio_graph_) {
+    audio_line_.finish(*end);
+    audio_graph_->end();
+  }
   return true;
 }
 
 void Encoding::stop() {
-  video_graph_->stop();
-  audio_graph_->stop();
+  for (MediaGraph* graph : {video_graph_.get(), audio_graph_.get()}) {
+    if (graph != nullptr) {
+      graph->stop();
+    }
+  }
 }
 
 void Encoding::keep_error(const Status& status) {
@@ -159,6 +173,9 @@ void Encoding::keep_error(const Status& status) {
 
 std::optional<Error> Encoding::take_error() {
   for (MediaGraph* graph : {video_graph_.get(), audio_graph_.get()}) {
+    if (graph == nullptr) {
+      continue;
+    }
     if (auto error = graph->take_error()) {
       return error;
     }

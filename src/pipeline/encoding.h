@@ -30,12 +30,17 @@ class Encoding {
     Ladder ladder;
     std::vector<Rung> rungs;  ///< highest first
     double frame_rate = 30;
+    /// False: the caller gives the audio track itself (a slate does); `audio()` takes nothing.
+    bool has_audio = true;
     std::string audio_name = "a0";
     std::string language;
     std::uint32_t audio_bitrate = 128000;
     milliseconds segment{2000};
     milliseconds part{500};
   };
+
+  /// The audio track as it is announced; its index follows the rungs'.
+  [[nodiscard]] static TrackInfo audio_info(const Options& options);
 
   [[nodiscard]] static Result<std::unique_ptr<Encoding>> create(const Options& options,
                                                                 RecordOutput& output);
@@ -58,7 +63,8 @@ class Encoding {
 
  private:
   Encoding(const Options& options, RecordOutput& output);
-  [[nodiscard]] Status start();
+  [[nodiscard]] Status start_video();
+  [[nodiscard]] Status start_audio();
   void keep_error(const Status& status);
 
   // set once
