@@ -28,7 +28,7 @@ constexpr std::uint8_t kRedChroma = 126;
 
 constexpr const char* kPictureText =
     "appsrc name=in ! textoverlay name=title valignment=center halignment=center "
-    "line-alignment=center wrap-mode=word-char xpad=60 draw-shadow=false draw-outline=false "
+    "line-alignment=center wrap-mode=wordchar xpad=60 draw-shadow=false draw-outline=false "
     "font-desc=\"Sans 22\" ! videoconvert ! video/x-raw,format=I420 ! appsink name=out0";
 
 struct SilentFrames {
