@@ -78,11 +78,11 @@ template <auto member>
 Field number(const char* name) {
   return {name,
           [](EventPlan& plan, const json& value) {
-            if (!value.is_number_unsigned() ||
-                value.get<std::uint64_t>() > std::numeric_limits<std::uint32_t>::max()) {
+            const auto whole = value.is_number_integer() ? value.get<std::int64_t>() : -1;
+            if (whole < 0 || whole > std::numeric_limits<std::uint32_t>::max()) {
               return false;
             }
-            plan.*member = value.get<std::uint32_t>();
+            plan.*member = static_cast<std::uint32_t>(whole);
             return true;
           },
           [](const EventPlan& plan) {
