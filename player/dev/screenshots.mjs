@@ -1,5 +1,5 @@
 // Renders every page and state at four widths, light and dark, in Swedish and English, and runs axe-core
-// over each: `npm run screenshots [-- FOLDER [FILTER]]`. Fails when axe-core finds anything or a page scrolls sideways.
+// over each: `npm run screenshots [-- FOLDER [FILTER [WIDTHS]]]`. Fails when axe-core finds anything or a page scrolls sideways.
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -10,8 +10,8 @@ import { serve } from './server.mjs';
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const flags = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update',
   '--disable-sync', '--autoplay-policy=no-user-gesture-required', '--mute-audio'];
-const [folder = path.join(tmpdir(), 'estrad-screenshots'), filter = ''] = process.argv.slice(2);
-const widths = [360, 768, 1280, 1920];
+const [folder = path.join(tmpdir(), 'estrad-screenshots'), filter = '', some_widths = '360,768,1280,1920'] = process.argv.slice(2);
+const widths = some_widths.split(',').map(Number);
 
 const states = ['planned', 'lobby', 'live', 'paused', 'ended', 'review', 'published', 'withdrawn', 'cancelled', 'archived'];
 const pages = [

@@ -106,7 +106,7 @@ export class EstradPlayer extends View<PlaybackState> {
           <media-volume-range></media-volume-range>
           ${this.mode === 'live'
             ? html`<estrad-live-button .store=${this.store} .onBack=${() => this.playback?.back_to_live()}></estrad-live-button>`
-            : html`<media-time-display showduration></media-time-display>`}
+            : html`<media-time-display showduration notoggle></media-time-display>`}
           <span class="bar-gap"></span>
           <estrad-settings
             .store=${this.store}
