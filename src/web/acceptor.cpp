@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "glib/handle.h"
 

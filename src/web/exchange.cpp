@@ -1,5 +1,6 @@
 #include "web/exchange.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/text.h"
@@ -33,7 +34,7 @@ bool names_etag(std::string_view list, std::string_view etag) {
     if (entry.substr(0, 2) == "W/") {
       entry.remove_prefix(2);
     }
-    if (entry.size() == etag.size() + 2 && entry.substr(1, etag.size()) == etag) {
+    if (entry == etag) {
       return true;
     }
   }
@@ -43,17 +44,18 @@ bool names_etag(std::string_view list, std::string_view etag) {
 }  // namespace
 
 Exchange::Exchange(glib::EventLoop& loop, glib::Ref<SoupServerMessage> message,
-                   glib::Ref<GSocket> socket, std::string client_address)
+                   glib::Ref<GSocket> socket, std::string peer_address, std::string client_address)
     : loop_(loop),
       message_(std::move(message)),
       socket_(std::move(socket)),
+      peer_address_(std::move(peer_address)),
       client_address_(std::move(client_address)) {
   using OnFinished = void (*)(SoupServerMessage*, gpointer);
   const OnFinished on_finished = [](SoupServerMessage*, gpointer self) noexcept {
     static_cast<Exchange*>(self)->is_finished_ = true;
   };
-  finished_handler_ = g_signal_connect(message_.get(), "finished",
-                                       reinterpret_cast<GCallback>(on_finished), this);
+  finished_handler_ =
+      g_signal_connect(message_.get(), "finished", reinterpret_cast<GCallback>(on_finished), this);
 }
 
 Exchange::~Exchange() {
@@ -73,12 +75,13 @@ std::string_view Exchange::path() const {
   return g_uri_get_path(soup_server_message_get_uri(message_.get()));
 }
 
-std::optional<std::string> Exchange::query(std::string_view name) const {
+std::string_view Exchange::raw_query() const {
   const char* text = g_uri_get_query(soup_server_message_get_uri(message_.get()));
-  if (text == nullptr) {
-    return std::nullopt;
-  }
-  for (const std::string_view pair : split(text, '&')) {
+  return text == nullptr ? std::string_view() : std::string_view(text);
+}
+
+std::optional<std::string> Exchange::query(std::string_view name) const {
+  for (const std::string_view pair : split(raw_query(), '&')) {
     const std::size_t equals = pair.find('=');
     if (pair.substr(0, equals) == name) {
       std::string value(equals == std::string_view::npos ? "" : pair.substr(equals + 1));
@@ -92,8 +95,8 @@ std::optional<std::string> Exchange::query(std::string_view name) const {
 }
 
 std::string_view Exchange::header(const char* name) const {
-  const char* value = soup_message_headers_get_list(
-      soup_server_message_get_request_headers(message_.get()), name);
+  const char* value =
+      soup_message_headers_get_list(soup_server_message_get_request_headers(message_.get()), name);
   return value == nullptr ? std::string_view() : std::string_view(value);
 }
 
@@ -151,8 +154,9 @@ void Exchange::send(Response response) {
   SoupMessageHeaders* headers = soup_server_message_get_response_headers(message_.get());
   const bool is_gzip =
       response.gzip && header("Accept-Encoding").find("gzip") != std::string_view::npos;
-  const SharedBytes body = is_gzip ? response.gzip : response.body;
-  const std::size_t size = body ? body->size() : 0;
+  const std::vector<SharedBytes> body =
+      is_gzip ? std::vector<SharedBytes>{response.gzip} : response.body;
+  const std::size_t size = size_of(body);
   set_headers(response, is_gzip);
   if (response.status == 200 && !response.etag.empty() &&
       names_etag(header("If-None-Match"), response.etag)) {
@@ -196,7 +200,7 @@ void Exchange::set_headers(const Response& response, bool is_gzip) {
     set("Content-Encoding", "gzip");
   }
   if (!response.etag.empty()) {
-    set("ETag", "\"" + response.etag + "\"");
+    set("ETag", response.etag);
   }
   set_security_headers(headers, response);
   for (const auto& [name, value] : response.headers) {
@@ -228,10 +232,20 @@ std::optional<std::pair<std::size_t, std::size_t>> Exchange::range_of(const Resp
   return found;
 }
 
-void Exchange::append(const SharedBytes& bytes, std::size_t from, std::size_t count) {
+void Exchange::append(const std::vector<SharedBytes>& body, std::size_t from, std::size_t count) {
   SoupMessageBody* out = soup_server_message_get_response_body(message_.get());
-  if (count > 0) {
-    soup_message_body_append_bytes(out, wrap(bytes, from, count).get());
+  for (const SharedBytes& bytes : body) {
+    if (from >= bytes->size()) {
+      from -= bytes->size();
+      continue;
+    }
+    const std::size_t taken = std::min(count, bytes->size() - from);
+    if (taken == 0) {
+      return;
+    }
+    soup_message_body_append_bytes(out, wrap(bytes, from, taken).get());
+    from = 0;
+    count -= taken;
   }
 }
 

@@ -22,8 +22,8 @@ struct Route;
 /// reply holds it). Answered once; until then the request waits, without a thread.
 class Exchange : public std::enable_shared_from_this<Exchange> {
  public:
-  Exchange(glib::EventLoop& loop, glib::Ref<SoupServerMessage> message,
-           glib::Ref<GSocket> socket, std::string client_address);
+  Exchange(glib::EventLoop& loop, glib::Ref<SoupServerMessage> message, glib::Ref<GSocket> socket,
+           std::string peer_address, std::string client_address);
   ~Exchange();
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
@@ -31,12 +31,16 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   // The request.
   [[nodiscard]] std::string_view method() const;
   [[nodiscard]] std::string_view path() const;
+  /// As it was sent, without the question mark.
+  [[nodiscard]] std::string_view raw_query() const;
   /// Decoded; the first value where a name is repeated.
   [[nodiscard]] std::optional<std::string> query(std::string_view name) const;
   [[nodiscard]] std::string_view header(const char* name) const;
   [[nodiscard]] std::string cookie(std::string_view name) const;
   /// Whole, and not copied again; valid as long as the exchange.
   [[nodiscard]] std::string_view body();
+  /// The other end of the connection.
+  [[nodiscard]] const std::string& peer_address() const { return peer_address_; }
   /// Judged by the trusted proxies' word.
   [[nodiscard]] const std::string& client_address() const { return client_address_; }
   /// `https://host`, from the proxy's headers or the request's own; never from `public_url`.
@@ -64,7 +68,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
  private:
   friend class EventStream;
   void set_headers(const Response& response, bool is_gzip);
-  void append(const SharedBytes& bytes, std::size_t from, std::size_t count);
+  void append(const std::vector<SharedBytes>& body, std::size_t from, std::size_t count);
   /// The one range of bytes that is asked for, [first, last]; nullopt for all.
   [[nodiscard]] std::optional<std::pair<std::size_t, std::size_t>> range_of(
       const Response& response, std::size_t size, bool& is_unsatisfiable);
@@ -74,6 +78,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   glib::EventLoop& loop_;
   glib::Ref<SoupServerMessage> message_;
   glib::Ref<GSocket> socket_;
+  std::string peer_address_;
   std::string client_address_;
   gulong finished_handler_ = 0;
 

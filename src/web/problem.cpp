@@ -46,4 +46,10 @@ Response problem(unsigned status, std::string detail, std::string field) {
   return response;
 }
 
+Response too_many(milliseconds wait) {
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
+  return problem(429, "Too many requests; try again in " + std::to_string(seconds) + " s.")
+      .with("Retry-After", std::to_string(seconds));
+}
+
 }  // namespace estrad::web

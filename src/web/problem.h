@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "web/response.h"
 
@@ -14,5 +15,8 @@ namespace estrad::web {
 /// fault. What an internal error says stays in the log.
 [[nodiscard]] Response problem(const Error& error);
 [[nodiscard]] Response problem(unsigned status, std::string detail, std::string field = {});
+
+/// 429: the sender has to wait so long.
+[[nodiscard]] Response too_many(milliseconds wait);
 
 }  // namespace estrad::web

@@ -22,6 +22,14 @@ Response&& Response::cached(std::string_view cache_control_value) && {
   return std::move(*this);
 }
 
+std::size_t size_of(const std::vector<SharedBytes>& body) {
+  std::size_t size = 0;
+  for (const SharedBytes& bytes : body) {
+    size += bytes->size();
+  }
+  return size;
+}
+
 Response no_content() {
   Response response;
   response.status = 204;
@@ -32,15 +40,14 @@ Response json_response(unsigned status, const nlohmann::json& body) {
   Response response;
   response.status = status;
   response.content_type = "application/json";
-  response.body =
-      share(body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  response.body = {share(body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace))};
   return response;
 }
 
 Response json_bytes(SharedBytes body) {
   Response response;
   response.content_type = "application/json";
-  response.body = std::move(body);
+  response.body = {std::move(body)};
   return response;
 }
 
@@ -49,7 +56,7 @@ Response html_response(unsigned status, std::string body) {
   response.status = status;
   response.content_type = "text/html; charset=utf-8";
   response.cache_control = cache::kRevalidate;
-  response.body = share(body);
+  response.body = {share(body)};
   if (body.size() >= kWorthCompressing) {
     response.gzip = share(gzip(body));
   }
@@ -60,7 +67,7 @@ Response text_response(unsigned status, std::string body) {
   Response response;
   response.status = status;
   response.content_type = "text/plain; charset=utf-8";
-  response.body = share(body);
+  response.body = {share(body)};
   return response;
 }
 

@@ -32,10 +32,11 @@ struct Response {
   std::string content_type = {};
   std::string cache_control = std::string(cache::kNever);
   std::vector<std::pair<std::string, std::string>> headers = {};
-  SharedBytes body = {};
+  /// In this order.
+  std::vector<SharedBytes> body = {};
   /// The same, for clients that take it; empty when it is not worth it.
   SharedBytes gzip = {};
-  /// Without quotes; empty for none.
+  /// With its quotes; empty for none. With one, ranges are answered.
   std::string etag = {};
   /// Scripts of any site may read it (media, playlists, the public log).
   bool is_cross_origin = false;
@@ -44,6 +45,8 @@ struct Response {
   [[nodiscard]] Response&& with(std::string name, std::string value) &&;
   [[nodiscard]] Response&& cached(std::string_view cache_control_value) &&;
 };
+
+[[nodiscard]] std::size_t size_of(const std::vector<SharedBytes>& body);
 
 [[nodiscard]] Response no_content();
 [[nodiscard]] Response json_response(unsigned status, const nlohmann::json& body);

@@ -1,6 +1,9 @@
 #include "web/security_headers.h"
 
 #include <string>
+#include <utility>
+
+#include "web/route.h"
 
 namespace estrad::web {
 namespace {
@@ -40,12 +43,19 @@ void set_security_headers(SoupMessageHeaders* headers, const Response& response)
   }
 }
 
-void set_preflight_headers(SoupMessageHeaders* headers) {
-  soup_message_headers_replace(headers, "Access-Control-Allow-Methods",
-                               "GET, HEAD, POST, DELETE, OPTIONS");
-  soup_message_headers_replace(headers, "Access-Control-Allow-Headers",
-                               "Content-Type, Range, Question-Secret");
-  soup_message_headers_replace(headers, "Access-Control-Max-Age", "86400");
+Response preflight_response(std::string_view path) {
+  Response response = no_content();
+  for (const std::string_view method : {"GET", "POST", "DELETE"}) {
+    const RouteMatch match = match_route(method, path);
+    response.is_cross_origin |= match.route != nullptr && match.route->is_cross_origin;
+  }
+  if (!response.is_cross_origin) {
+    return response;
+  }
+  return std::move(response)
+      .with("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE, OPTIONS")
+      .with("Access-Control-Allow-Headers", "Content-Type, Range, Question-Secret")
+      .with("Access-Control-Max-Age", "86400");
 }
 
 }  // namespace estrad::web

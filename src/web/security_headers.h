@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 #include <libsoup/soup.h>
 
 #include "web/response.h"
@@ -9,7 +11,7 @@ namespace estrad::web {
 /// What every answer carries: no third parties (CSP), no sniffing, no framing but of the embedded
 /// player, referrers within the site, and CORS with exposed headers where any site may read.
 void set_security_headers(SoupMessageHeaders* headers, const Response& response);
-/// What a preflight of a cross-origin route says.
-void set_preflight_headers(SoupMessageHeaders* headers);
+/// The answer to a browser that asks whether another site's script may call `path`.
+[[nodiscard]] Response preflight_response(std::string_view path);
 
 }  // namespace estrad::web

@@ -13,7 +13,9 @@
 #include "base/result.h"
 #include "hls/snapshot.h"
 #include "web/acceptor.h"
+#include "web/assets.h"
 #include "web/backend.h"
+#include "web/rates.h"
 #include "webcast/event.h"
 
 namespace estrad::web {
@@ -39,6 +41,7 @@ struct SiteOptions {
   std::vector<std::string> metrics_allow = {"127.0.0.1/32", "::1/128"};
   Brand brand = {};
   AcceptorLimits acceptor = {};
+  RateAllowances rates = {};
   milliseconds header_deadline{10'000};
   milliseconds body_deadline{30'000};
   /// How often an event stream says that it is alive.
@@ -71,7 +74,8 @@ struct LogView {
 class Site {
  public:
   /// Starts to listen. `backend` outlives the Site. Errors name the configuration key.
-  [[nodiscard]] static Result<std::unique_ptr<Site>> create(SiteOptions options, Backend& backend);
+  [[nodiscard]] static Result<std::unique_ptr<Site>> create(SiteOptions options, Backend& backend,
+                                                            std::shared_ptr<const Assets> assets);
   /// Calls stop().
   ~Site();
   Site(const Site&) = delete;
