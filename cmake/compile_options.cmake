@@ -26,3 +26,7 @@ elseif(ESTRAD_SANITIZE STREQUAL "thread")
 elseif(NOT ESTRAD_SANITIZE STREQUAL "")
   message(FATAL_ERROR "ESTRAD_SANITIZE is '${ESTRAD_SANITIZE}'; it takes address or thread")
 endif()
+if(ESTRAD_FUZZ)
+  # Every library counts its branches for the fuzzer.
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()

@@ -5,11 +5,13 @@
 #include <ctime>
 #include <numbers>
 #include <string>
+#include <utility>
 
 #include <spdlog/fmt/chrono.h>
 #include <spdlog/fmt/fmt.h>
 
 #include "demo/barcode.h"
+#include "demo/fonts.h"
 
 namespace estrad::demo {
 namespace {
@@ -100,6 +102,9 @@ std::size_t Picture::frame_bytes() const {
 }
 
 Result<Picture> Picture::create(int width, int height) {
+  if (auto status = check_fonts(); !status) {
+    return fail(std::move(status).error());
+  }
   Picture picture(width, height);
   const Surface surface(cairo_image_surface_create_for_data(
       picture.ground_.data(), CAIRO_FORMAT_RGB24, width, height, picture.stride_));
@@ -109,7 +114,7 @@ Result<Picture> Picture::create(int width, int height) {
   }
   picture.scale_to_720(cairo.get());
   if (!draw_ground(cairo.get())) {
-    return fail(unavailable("no font to write with (is fonts-dejavu-core installed?)"));
+    return fail(unavailable("the fonts lack letters (is fonts-dejavu-core installed?)"));
   }
   cairo_surface_flush(surface.get());
   return picture;
@@ -172,7 +177,7 @@ void Picture::draw_clock(cairo_t* cairo, WallTime wall) {
   const auto parts = local_time(wall);
   const auto ms = (wall - std::chrono::floor<std::chrono::seconds>(wall)).count();
   draw_text(cairo, fmt::format("{:%H:%M:%S}", parts), {58, 226, 136, false, kText});
-  draw_text(cairo, fmt::format(".{:03}", ms), {634, 267, 94, false, kAccent});
+  draw_text(cairo, fmt::format(".{:03}", ms), {668, 267, 94, false, kAccent});
   draw_text(cairo, fmt::format("{:%A %d %B %Y}", parts), {64, 396, 28, false, kQuietText});
 }
 

@@ -13,6 +13,10 @@ namespace {
 
 using glib::Ref;
 
+/// The AAC encoder puts one frame of nothing in front and says so nowhere; the picture waits for
+/// it.
+constexpr GstClockTime kSoundDelay = 1024 * GST_SECOND / Tone::kSampleRate;
+
 /// Keyframes every two seconds, no B-frames, regular: what the manual asks of presenters.
 std::string description(const PresenterOptions& options, bool is_file) {
   return fmt::format(
@@ -69,7 +73,8 @@ Sender::~Sender() {
 
 void Sender::push_video(Ref<GstBuffer> buffer, std::uint64_t index) {
   const auto rate = static_cast<std::uint64_t>(frame_rate_);
-  push(video_, std::move(buffer), index * GST_SECOND / rate, (index + 1) * GST_SECOND / rate);
+  push(video_, std::move(buffer), kSoundDelay + index * GST_SECOND / rate,
+       kSoundDelay + (index + 1) * GST_SECOND / rate);
 }
 
 void Sender::push_audio(Ref<GstBuffer> buffer, std::uint64_t first_sample) {
