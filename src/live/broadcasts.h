@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,13 +12,19 @@
 #include "base/reply.h"
 #include "glib/event_loop.h"
 #include "live/feed_input.h"
+#include "live/home.h"
 #include "live/ports.h"
+#include "live/worker.h"
 #include "webcast/event.h"
 #include "webcast/question_box.h"
 #include "webcast/stage.h"
 #include "webcast/state_machine.h"
 
 namespace estrad::live {
+
+class EventRuntime;
+class Stage;
+struct TakeParts;
 
 struct BroadcastOptions {
   /// How a pipeline worker is started, without its options: `/proc/self/exe pipeline`.
@@ -44,8 +51,11 @@ struct AskAnswer {
 /// Commands on one event are carried out one after the other.
 class Broadcasts {
  public:
-  Broadcasts(const glib::EventLoop& loop, const Clock& clock, BroadcastOptions options,
-             EventStore& store, Recording& recording, Publisher& publisher);
+  Broadcasts(glib::EventLoop& loop, const Clock& clock, BroadcastOptions options, EventStore& store,
+             Recording& recording, Publisher& publisher);
+  /// With workers of another kind than child processes.
+  Broadcasts(glib::EventLoop& loop, const Clock& clock, BroadcastOptions options, EventStore& store,
+             Recording& recording, Publisher& publisher, std::unique_ptr<WorkerStarter> starter);
   ~Broadcasts();
   Broadcasts(const Broadcasts&) = delete;
   Broadcasts& operator=(const Broadcasts&) = delete;
@@ -103,12 +113,48 @@ class Broadcasts {
                        webcast::QuestionChange change, Reply<webcast::Question> reply);
   void list_questions(std::string event_id, std::optional<webcast::QuestionState> state,
                       Reply<std::vector<webcast::Question>> reply);
+  /// Has the log loaded and served (Publisher::publish_log), for five minutes from now at least.
+  /// Logs of events in the lobby and on air are served anyway; call it when a viewer asks for
+  /// another, and while readers of one wait. The reply comes when it has been published.
+  void open_log(std::string event_id, Reply<void> reply);
   /// Body of `log.json`.
   void log_replay(std::string event_id, Reply<SharedBytes> reply);
 
+  /// Looks at the clock and does what is due. A timer calls it; so do tests that move the clock.
+  void advance();
+
  private:
-  class Runtime;
-  std::unique_ptr<Runtime> runtime_;
+  void add_event(webcast::Event event);
+  [[nodiscard]] EventRuntime* find(const std::string& event_id);
+  /// Runs `task` when the event's room is loaded; answers `reply` with the error otherwise.
+  template <typename T>
+  void in_room(const std::string& event_id, const Reply<T>& reply,
+               std::function<void(EventRuntime&)> task);
+  [[nodiscard]] Stage* stage_of(FeedId id);
+  [[nodiscard]] webcast::FeedPresence presence(const webcast::Event& event);
+  [[nodiscard]] Status check(const webcast::Event& next) const;
+  [[nodiscard]] std::vector<webcast::Event> events_on(const std::string& stage) const;
+  void feed_presence_changed(const std::string& stage);
+  void look_at_events();
+
+  // set once
+  glib::EventLoop& loop_;
+  const Clock& clock_;
+  BroadcastOptions options_;
+  EventStore& store_;
+  Publisher& publisher_;
+  std::unique_ptr<WorkerStarter> starter_;
+  std::unique_ptr<TakeParts> parts_;
+
+  // live loop only
+  std::map<std::string, std::unique_ptr<EventRuntime>> events_;
+  /// Destroyed before the events: their workers' last words go to takes.
+  std::map<std::string, std::unique_ptr<Stage>> stages_;
+  std::map<FeedId, std::string> feeds_;
+  SteadyTime next_look_{};
+  bool is_shut_down_ = false;
+  glib::Timer timer_;
+  Home home_;
 };
 
 }  // namespace estrad::live

@@ -247,7 +247,8 @@ void Take::pause() {
 
 void Take::unpause() {
   is_paused_ = false;
-  wants_cut_ = true;
+  wants_cut_ = false;
+  events_.wants_cut();
 }
 
 // --- The slate -----------------------------------------------------------------------------------
