@@ -38,7 +38,7 @@ export const stages = [
 export const signals = {
   aulan: {
     connected: true, protocol: 'rtmp', since: soon(-40), warnings: [],
-    video: { codec: 'H.264', width: 1920, height: 1080, fps: 30, bitrate: 4_480_000, keyframe_interval: 2 }, audio: { codec: 'AAC', bitrate: 160_000 },
+    codecs: { video: 'H.264', audio: 'AAC' }, size: { width: 1920, height: 1080 }, fps: 30, bitrate: 4_480_000, keyframe_interval: 2,
   },
   studion: { connected: false, warnings: [] },
 };

@@ -33,7 +33,7 @@ test('the lamp is red without a feed and yellow with a warning', () => {
   assert.equal(lamp_of(undefined), 'red');
   assert.equal(lamp_of({ connected: true, warnings: ['keyframes 8 s apart'] }), 'yellow');
   assert.equal(lamp_of({ connected: true }), 'green');
-  assert.deepEqual(signal_facts({ connected: true, protocol: 'rtmp', video: { width: 1280, height: 720, fps: 29.97, bitrate: 2_500_000 } }, 'en'),
+  assert.deepEqual(signal_facts({ connected: true, protocol: 'rtmp', size: { width: 1280, height: 720 }, fps: 29.97, bitrate: 2_500_000 }, 'en'),
     ['1280 × 720', '30 fps', '2.5 Mbit/s', 'RTMP']);
 });
 

@@ -16,6 +16,7 @@ export interface LiveEdge {
 const tick_ms = 200;
 /** Further behind the target than this is a viewer who has rewound, or a network that has failed. */
 const far_behind_s = 4;
+const starved_s = 0.3;
 
 /**
  * Keeps a live video at its target latency by its playback rate. Stands down when the viewer rewinds,
@@ -126,7 +127,8 @@ export class LiveFollower {
       return;
     }
     store.update({ status: 'waiting', stalls: store.state.stalls + 1 });
-    if (this.is_following) {
+    // With a full buffer it is the machine that cannot keep up: standing further back would not help.
+    if (this.is_following && this.buffer_ahead() < starved_s) {
       this.target?.note_stall(performance.now() / 1000);
     }
   }

@@ -43,11 +43,12 @@ export class EstradRun extends StudioView {
     const signal = this.state.signals[event.stage];
     const stage = this.state.stages.find(({ id }) => id === event.stage);
     const { main } = offer_in(event.state);
+    const link = html`<a href="#event/${event.slug}">${event.title}</a>`;
     return html`<li class="run-entry run-${event.state}">
       <p class="run-time">${this.time(event, is_today)}</p>
       <div class="run-what">
-        <h3><a href="#event/${event.slug}">${event.title}</a></h3>
-        <p class="quiet">${stage ? html`${is_today ? lamp(signal) : nothing} ${stage.name || stage.id}` : nothing}</p>
+        ${is_today ? html`<h2>${link}</h2>` : html`<h3>${link}</h3>`}
+        <p class="quiet">${stage ? html`<span>${stage.name || stage.id}</span>${is_today && uses_signal(event) ? lamp(signal) : nothing}` : nothing}</p>
       </div>
       <span class="badge badge-${event.state}">${catalogue.text_for('state', event.state, 'state.planned')}</span>
       ${is_today && main ? command_button(event, main, true) : nothing}
@@ -65,3 +66,7 @@ export class EstradRun extends StudioView {
   }
 }
 customElements.define('estrad-run', EstradRun);
+
+function uses_signal({ state }: StaffEvent): boolean {
+  return state === 'planned' || state === 'lobby' || state === 'live' || state === 'paused';
+}

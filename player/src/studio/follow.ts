@@ -1,14 +1,15 @@
 import { load_event, load_run, load_signals } from './actions.js';
 import { open_console } from './console.js';
 import { run_of } from './run_order.js';
-import { selected_event, slug_of, studio, take_event, take_question, take_signal } from './studio_store.js';
+import { slug_of, studio, take_event, take_question, take_signal } from './studio_store.js';
 import type { Signal, StaffEvent, StaffQuestion } from './types.js';
 
-const list_every_ms = 5000;
+/** For what no console tells: new events, and stages. */
+const list_every_ms = 10_000;
 
 /**
- * Keeps the store in step with the server: one console for the event on screen, none elsewhere (browsers
- * have few connections); the run of events is asked for now and then.
+ * Keeps the store in step with the server: one console at a time, for what is on screen (browsers have few
+ * connections).
  */
 export function follow_studio(): void {
   let close: (() => void) | null = null;
@@ -28,7 +29,7 @@ export function follow_studio(): void {
     }
     studio.update({ questions: [], viewers: null, writing: null, queue_tab: 'pending' });
     void load_run().then(load_lamps);
-    close = wanted === '' ? null : open_event(wanted);
+    close = wanted === '' ? open_run() : open_event(wanted);
   };
 
   addEventListener('hashchange', () => studio.update({ selected: slug_of(location.hash), problem: null, toast: null }));
@@ -42,19 +43,47 @@ export function follow_studio(): void {
   }, list_every_ms);
 }
 
+/** The object stands in the message, or inside it under its own name. */
+function inside<T>(data: unknown, name: string): T {
+  const inner = (data as Record<string, unknown>)[name];
+  return (typeof inner === 'object' && inner !== null ? inner : data) as T;
+}
+
+const everywhere = {
+  event: (data: unknown) => take_event(inside<StaffEvent>(data, 'event')),
+  signal: (data: unknown) => {
+    const signal = inside<Signal>(data, 'signal');
+    if (signal.stage) {
+      take_signal(signal.stage, signal);
+    }
+  },
+};
+
+function open_run(): () => void {
+  return open_console({
+    address: '/api/v1/console',
+    on_open: () => void load_run().then(load_lamps),
+    messages: everywhere,
+  });
+}
+
 function open_event(slug: string): () => void {
+  const is_ours = (data: unknown): boolean => {
+    const { event } = data as { event?: unknown };
+    return typeof event !== 'string' || event === slug;
+  };
   return open_console({
     address: `/api/v1/events/${slug}/console`,
     on_open: () => void load_event(slug),
     messages: {
-      event: (data) => take_event(data as StaffEvent),
-      question: (data) => take_question(data as StaffQuestion),
-      signal: (data) => {
-        const stage = selected_event()?.stage;
-        if (stage) {
-          take_signal(stage, data as Signal);
+      ...everywhere,
+      question: (data) => {
+        if (is_ours(data)) {
+          take_question(inside<StaffQuestion>(data, 'question'));
         }
       },
+      state: () => void load_event(slug),
+      questions: () => void load_event(slug),
       presence: (data) => studio.update({ viewers: (data as { viewers: number }).viewers }),
     },
   });

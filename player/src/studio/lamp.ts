@@ -11,15 +11,14 @@ export function lamp_of(signal: Signal | undefined): Lamp {
 
 /** "1280 × 720 · 30 bild/s · 2,5 Mbit/s · RTMP": what is known of it. */
 export function signal_facts(signal: Signal, locale: string): string[] {
-  const video = signal.video ?? signal;
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
-  const keyframes = signal.video?.keyframe_interval;
+  const { size, fps, bitrate, keyframe_interval, codecs, protocol } = signal;
   return [
-    video.width && video.height ? `${video.width} × ${video.height}` : '',
-    video.fps ? `${number.format(video.fps)} fps` : '',
-    video.bitrate ? `${number.format(video.bitrate / 1e6)} Mbit/s` : '',
-    keyframes ? `GOP ${number.format(keyframes)} s` : '',
-    [video.codec, signal.audio?.codec].filter(Boolean).join(' + '),
-    signal.protocol?.toUpperCase() ?? '',
+    size?.width ? `${size.width} × ${size.height}` : '',
+    fps ? `${number.format(fps)} fps` : '',
+    bitrate ? `${number.format(bitrate / 1e6)} Mbit/s` : '',
+    keyframe_interval ? `GOP ${number.format(keyframe_interval)} s` : '',
+    [codecs?.video, codecs?.audio].filter(Boolean).join(' + '),
+    protocol?.toUpperCase() ?? '',
   ].filter((fact) => fact !== '');
 }

@@ -47,17 +47,19 @@ export interface QuestionPatch {
   reason?: string;
 }
 
-/** What a stage receives. Fields may be missing while a feed has just begun. */
+/** What a stage receives. Measurements are missing while a feed has just begun. */
 export interface Signal {
   connected: boolean;
+  stage?: string;
   protocol?: string;
-  video?: { codec?: string; width?: number; height?: number; fps?: number; bitrate?: number; keyframe_interval?: number };
-  audio?: { codec?: string; bitrate?: number; sample_rate?: number; channels?: number };
-  width?: number;
-  height?: number;
+  encoder?: string;
+  codecs?: { video?: string; audio?: string };
+  size?: { width: number; height: number };
   fps?: number;
+  /** Bits a second. */
   bitrate?: number;
-  codec?: string;
+  /** Seconds. */
+  keyframe_interval?: number;
   warnings?: string[];
   since?: string | null;
 }
