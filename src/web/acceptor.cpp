@@ -76,7 +76,9 @@ void Acceptor::watch() {
     static_cast<Acceptor*>(self)->take_waiting();
     return G_SOURCE_CONTINUE;
   };
-  g_source_set_callback(source_.get(), reinterpret_cast<GSourceFunc>(on_readable), this, nullptr);
+  g_source_set_callback(source_.get(),
+                        reinterpret_cast<GSourceFunc>(reinterpret_cast<GCallback>(on_readable)),
+                        this, nullptr);
   g_source_attach(source_.get(), loop_.context());
 }
 

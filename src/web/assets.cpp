@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "glib/handle.h"
 #include "glib/ref.h"
+#include "player_assets.h"
 
 namespace estrad::web {
 namespace {
@@ -113,6 +114,8 @@ Asset make_asset(std::string_view name, std::string_view bytes) {
 }
 
 Result<std::shared_ptr<const Assets>> load_assets() {
+  // Names the resource, so that the linker keeps it; it registers itself.
+  static_cast<void>(estrad_player_get_resource());
   auto assets = std::make_shared<Assets>();
   const auto manifest = read_resource("/estrad/static/manifest.json");
   if (!manifest) {

@@ -51,15 +51,18 @@ Exchange::Exchange(glib::EventLoop& loop, glib::Ref<SoupServerMessage> message,
       peer_address_(std::move(peer_address)),
       client_address_(std::move(client_address)) {
   using OnFinished = void (*)(SoupServerMessage*, gpointer);
-  const OnFinished on_finished = [](SoupServerMessage*, gpointer self) noexcept {
-    static_cast<Exchange*>(self)->is_finished_ = true;
+  const OnFinished on_finished = [](SoupServerMessage*, gpointer flag) noexcept {
+    **static_cast<std::shared_ptr<bool>*>(flag) = true;
   };
-  finished_handler_ =
-      g_signal_connect(message_.get(), "finished", reinterpret_cast<GCallback>(on_finished), this);
+  const GClosureNotify on_gone = [](gpointer flag, GClosure*) noexcept {
+    delete static_cast<std::shared_ptr<bool>*>(flag);
+  };
+  g_signal_connect_data(message_.get(), "finished", reinterpret_cast<GCallback>(on_finished),
+                        std::make_unique<std::shared_ptr<bool>>(is_finished_).release(), on_gone,
+                        G_CONNECT_DEFAULT);
 }
 
 Exchange::~Exchange() {
-  g_signal_handler_disconnect(message_.get(), finished_handler_);
   if (!loop_.is_current()) {
     // The connection behind the message belongs to the loop.
     loop_.post([message = std::move(message_), socket = std::move(socket_),
@@ -147,7 +150,7 @@ const std::string& Exchange::param(std::string_view name) const {
 
 void Exchange::send(Response response) {
   loop_.assert_current();
-  if (is_answered_ || is_finished_) {
+  if (is_answered_ || is_finished()) {
     return;
   }
   is_answered_ = true;
@@ -250,7 +253,7 @@ void Exchange::append(const std::vector<SharedBytes>& body, std::size_t from, st
 }
 
 void Exchange::wait_if_unanswered() {
-  if (!is_answered_ && !is_finished_) {
+  if (!is_answered_ && !is_finished()) {
     is_waiting_ = true;
     soup_server_message_pause(message_.get());
   }

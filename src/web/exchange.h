@@ -55,7 +55,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   void send(Response response);
   [[nodiscard]] bool is_answered() const { return is_answered_; }
   /// The client or the connection is known to be gone, or the answer has been sent.
-  [[nodiscard]] bool is_finished() const { return is_finished_; }
+  [[nodiscard]] bool is_finished() const { return *is_finished_; }
   /// Called by the front after the handler: what is not answered yet waits.
   void wait_if_unanswered();
 
@@ -80,13 +80,13 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   glib::Ref<GSocket> socket_;
   std::string peer_address_;
   std::string client_address_;
-  gulong finished_handler_ = 0;
 
   // its loop only
   glib::Ref<GBytes> request_body_;
   bool is_answered_ = false;
   bool is_waiting_ = false;
-  bool is_finished_ = false;
+  /// Shared with the message, which may outlive the exchange.
+  std::shared_ptr<bool> is_finished_ = std::make_shared<bool>(false);
 };
 
 using ExchangePtr = std::shared_ptr<Exchange>;

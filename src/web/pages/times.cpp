@@ -20,8 +20,8 @@ constexpr std::array kEnglishMonths = {"January",   "February", "March",    "Apr
 
 using DateTime = glib::Ref<GDateTime>;
 
-DateTime local(WallTime time, const std::string& timezone) {
-  auto zone = glib::Ref<GTimeZone>::adopt(g_time_zone_new_identifier(timezone.c_str()));
+DateTime local(WallTime time, const std::string& zone_name) {
+  auto zone = glib::Ref<GTimeZone>::adopt(g_time_zone_new_identifier(zone_name.c_str()));
   if (!zone) {
     zone = glib::Ref<GTimeZone>::adopt(g_time_zone_new_utc());
   }

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "base/clock.h"
 #include "webcast/event.h"
@@ -12,8 +13,8 @@ namespace estrad::web {
 class LocalTimes {
  public:
   /// An unknown zone counts as UTC.
-  LocalTimes(std::string timezone, webcast::Language language)
-      : timezone_(std::move(timezone)), language_(language) {}
+  LocalTimes(std::string zone, webcast::Language language)
+      : timezone_(std::move(zone)), language_(language) {}
 
   /// `tisdag 3 mars 2026 13:00–14:00`; with both days where it ends on another.
   [[nodiscard]] std::string span(WallTime starts, std::optional<WallTime> ends) const;

@@ -3,7 +3,7 @@
 #include "web/handlers.h"
 #include "web/viewer/log_state.h"
 #include "web/viewer/place.h"
-#include "webcast/public_log.h"
+#include "webcast/log_state.h"
 
 namespace estrad::web {
 

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "site_fixture.h"
+#include "web/assets.h"
 #include "web/pages/times.h"
 
 namespace estrad::test {
@@ -109,6 +110,31 @@ TEST_F(Pages, FilesNeverChangeUnderTheirName) {
   EXPECT_EQ(get("/static/viewer.js").status, 404);
   EXPECT_EQ(get("/favicon.ico").header("content-type"), "image/svg+xml");
   EXPECT_THAT(get("/robots.txt").body, HasSubstr("Disallow: /api/"));
+}
+
+TEST(Assets, AreInTheProgramWithEveryTextThatItsPagesNeed) {
+  const auto assets = web::load_assets();
+  ASSERT_TRUE(assets) << assets.error().message;
+  for (const char* name : {"viewer.js", "embed.js", "programme.js", "studio.js", "base.css",
+                           "studio.css", "favicon.svg"}) {
+    EXPECT_EQ((*assets)->names.count(name), 1U) << name;
+  }
+  for (const auto language : {webcast::Language::kSv, webcast::Language::kEn}) {
+    const web::Catalogue& texts = (*assets)->catalogue(language);
+    for (const char* key :
+         {"page.skip", "page.language", "page.footer", "page.noscript", "page.studio",
+          "page.to_programme", "page.not_found.title", "page.not_found.text", "page.gone.title",
+          "page.gone.text", "page.programme.title", "page.programme.now", "page.programme.next",
+          "page.programme.recordings", "page.programme.empty"}) {
+      EXPECT_NE(texts.text(key), key);
+    }
+    for (const webcast::EventState state : webcast::kEventStates) {
+      for (const std::string prefix : {"state.", "stage."}) {
+        const std::string key = prefix + std::string(to_string(state));
+        EXPECT_NE(texts.text(key), key);
+      }
+    }
+  }
 }
 
 TEST(Prose, LeavesOutWhatCouldRun) {
