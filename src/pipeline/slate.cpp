@@ -28,7 +28,7 @@ constexpr std::uint8_t kRedChroma = 126;
 
 constexpr const char* kPictureText =
     "appsrc name=in ! textoverlay name=title valignment=center halignment=center "
-    "line-alignment=center wrap-mode=wordchar xpad=60 draw-shadow=false draw-outline=false "
+    "line-alignment=center draw-shadow=false draw-outline=false "
     "font-desc=\"Sans 22\" ! videoconvert ! video/x-raw,format=I420 ! appsink name=out0";
 
 struct SilentFrames {
@@ -58,6 +58,24 @@ class Collector {
   std::promise<void> done_;
 };
 
+/// The overlay would wrap at the very edge of the picture.
+std::string wrap(const std::string& title) {
+  constexpr std::size_t kLongestLine = 28;
+  std::string wrapped;
+  std::size_t line = 0;
+  for (const std::string_view word : split(title, ' ')) {
+    const std::size_t length = count_code_points(word);
+    if (line > 0) {
+      const bool has_room = line + 1 + length <= kLongestLine;
+      wrapped += has_room ? ' ' : '\n';
+      line = has_room ? line + 1 : 0;
+    }
+    wrapped += word;
+    line += length;
+  }
+  return wrapped;
+}
+
 glib::Ref<GstCaps> picture_caps(const Rung& rung) {
   return glib::Ref<GstCaps>::adopt(
       gst_caps_from_string(fmt::format("video/x-raw,format=I420,width={},height={},framerate=20/1,"
@@ -84,7 +102,7 @@ Result<glib::Ref<GstSample>> render_picture(const Rung& rung, const std::string&
     return fail(std::move(graph).error());
   }
   // The overlay reads markup; the title is plain text.
-  g_object_set((*graph)->element("title").get(), "text", escape_html(title).c_str(), nullptr);
+  g_object_set((*graph)->element("title").get(), "text", escape_html(wrap(title)).c_str(), nullptr);
   (*graph)->set_caps(picture_caps(rung));
   (*graph)->push(dark_frame(rung));
   (*graph)->end();
