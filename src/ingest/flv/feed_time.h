@@ -9,8 +9,9 @@ namespace estrad::ingest::flv {
 ///
 /// A sender that starts low keeps its own times. One that starts high (counting from its own boot,
 /// say) is counted from one minute, so that the feed's 32 bits last for seven weeks. Steps back are
-/// kept, but never below zero. A step of more than an hour either way is a slip, not time that
-/// passed (a sender that starts over, or wraps at 24 bits): the feed goes on from where it was.
+/// kept, but never below zero. A step of more than an hour either way is no time that passed: where
+/// it is a wrap at 31 or 24 bits, the feed goes on across it, else (a sender that starts over) from
+/// where it was.
 class FeedTime {
  public:
   /// The time of the next audio or video message.

@@ -79,13 +79,23 @@ TEST(FeedTime, GoesOnWhereTheSenderWraps) {
   EXPECT_EQ(time.next(0xFFFFFFF8), 60'008U);
 }
 
-TEST(FeedTime, GoesOnFromWhereItWasWhenTheSenderSlips) {
+TEST(FeedTime, GoesOnAcrossOddWraps) {
+  FeedTime wraps_at_31_bits;
+  EXPECT_EQ(wraps_at_31_bits.next(0x7FFFFFF0), 60'000U);
+  EXPECT_EQ(wraps_at_31_bits.next(0x00000010), 60'032U);
+  EXPECT_EQ(wraps_at_31_bits.next(0x7FFFFFF8), 60'008U);
+  FeedTime wraps_at_24_bits;
+  EXPECT_EQ(wraps_at_24_bits.next(16'777'200), 16'777'200U);
+  EXPECT_EQ(wraps_at_24_bits.next(20), 16'777'236U);
+}
+
+TEST(FeedTime, GoesOnFromWhereItWasWhenTheSenderStartsOver) {
   FeedTime time;
-  EXPECT_EQ(time.next(16'777'200), 16'777'200U);
-  EXPECT_EQ(time.next(20), 16'777'200U);  // wrapped at 24 bits
-  EXPECT_EQ(time.next(60), 16'777'240U);
-  EXPECT_EQ(time.next(3'000'000'000), 16'777'240U);
-  EXPECT_EQ(time.next(100), 16'777'240U);
+  EXPECT_EQ(time.next(10'000'000), 10'000'000U);
+  EXPECT_EQ(time.next(20), 10'000'000U);
+  EXPECT_EQ(time.next(60), 10'000'040U);
+  EXPECT_EQ(time.next(3'000'000'000), 10'000'040U);
+  EXPECT_EQ(time.next(100), 10'000'040U);
 }
 
 TEST(FeedTime, IsNotMovedByData) {
