@@ -42,7 +42,11 @@ export class Origin {
     return Math.min(Math.floor((Date.now() - this.started_ms) / 500), 230);
   }
 
+  /** A new reader begins a new time line when the made media are about to run out. */
   multivariant() {
+    if (this.count() > 150) {
+      this.started_ms = Date.now() - 20_000;
+    }
     return `#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="Original",DEFAULT=YES,AUTOSELECT=YES,URI="t/a0.m3u8"\n`
       + `#EXT-X-STREAM-INF:BANDWIDTH=3000000,AVERAGE-BANDWIDTH=2500000,CODECS="avc1.42c01f,mp4a.40.2",RESOLUTION=1280x720,FRAME-RATE=30,AUDIO="a"\nt/v720.m3u8\n`
       + `#EXT-X-STREAM-INF:BANDWIDTH=1500000,AVERAGE-BANDWIDTH=1200000,CODECS="avc1.42c01f,mp4a.40.2",RESOLUTION=1280x720,FRAME-RATE=30,AUDIO="a"\nt/v720.m3u8?low\n`;

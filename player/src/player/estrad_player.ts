@@ -68,6 +68,13 @@ export class EstradPlayer extends View<PlaybackState> {
     if (!this.quiet) {
       this.off.push(remember_volume(video));
     }
+    const note_volume = (): void => {
+      if (!video.muted) {
+        store.update({ is_blocked_by_browser: false });
+      }
+    };
+    video.addEventListener('volumechange', note_volume);
+    this.off.push(() => video.removeEventListener('volumechange', note_volume));
     if (this.demo) {
       this.off.push(measure_glass(video));
     }

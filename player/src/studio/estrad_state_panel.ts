@@ -44,7 +44,7 @@ export class EstradStatePanel extends StudioView {
 customElements.define('estrad-state-panel', EstradStatePanel);
 
 function clock(label: string, ms: number): TemplateResult {
-  const days = Math.floor(ms / 86_400_000);
-  const time = media_time((ms % 86_400_000) / 1000);
-  return html`<p class="clock"><span class="clock-label">${label}</span><span class="clock-time" role="timer" aria-live="off">${days > 0 ? `${days} d ` : ''}${time}</span></p>`;
+  const hours = Math.floor(ms / 3_600_000);
+  const time = hours < 24 ? media_time(ms / 1000) : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+  return html`<p class="clock"><span class="clock-label">${label}</span><span class="clock-time" role="timer" aria-live="off">${time}</span></p>`;
 }

@@ -59,11 +59,18 @@ const everywhere = {
   },
 };
 
+function take_viewers(data: unknown): void {
+  const { viewers } = data as { viewers?: number };
+  if (viewers !== undefined) {
+    studio.update({ viewers });
+  }
+}
+
 function open_run(): () => void {
   return open_console({
     address: '/api/v1/console',
     on_open: () => void load_run().then(load_lamps),
-    messages: everywhere,
+    messages: { ...everywhere, state: () => void load_run() },
   });
 }
 
@@ -82,9 +89,12 @@ function open_event(slug: string): () => void {
           take_question(inside<StaffQuestion>(data, 'question'));
         }
       },
-      state: () => void load_event(slug),
+      state: (data) => {
+        take_viewers(data);
+        void load_event(slug);
+      },
       questions: () => void load_event(slug),
-      presence: (data) => studio.update({ viewers: (data as { viewers: number }).viewers }),
+      presence: take_viewers,
     },
   });
 }
