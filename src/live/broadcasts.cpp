@@ -271,7 +271,7 @@ void Broadcasts::create_event(webcast::EventPlan plan, webcast::EventState state
                         return;
                       }
                       add_event(event);
-                      find(event.id)->publish();
+                      find(event.id)->restore();
                       reply(event);
                       look_at_events();
                     }));
@@ -342,7 +342,6 @@ void Broadcasts::delete_event(std::string event_id, Reply<void> reply) {
       home_.reply<void>([this, event_id, reply = std::move(reply)](const Status& deleted) {
         if (deleted) {
           events_.erase(event_id);
-          publisher_.close_log(event_id);
           publisher_.remove_event(event_id);
         }
         reply(deleted);

@@ -113,10 +113,6 @@ class Broadcasts {
                        webcast::QuestionChange change, Reply<webcast::Question> reply);
   void list_questions(std::string event_id, std::optional<webcast::QuestionState> state,
                       Reply<std::vector<webcast::Question>> reply);
-  /// Has the log loaded and served (Publisher::publish_log), for five minutes from now at least.
-  /// Logs of events in the lobby and on air are served anyway; call it when a viewer asks for
-  /// another, and while readers of one wait. The reply comes when it has been published.
-  void open_log(std::string event_id, Reply<void> reply);
   /// Body of `log.json`.
   void log_replay(std::string event_id, Reply<SharedBytes> reply);
 

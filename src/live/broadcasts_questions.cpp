@@ -98,10 +98,6 @@ void Broadcasts::list_questions(std::string event_id, std::optional<webcast::Que
   });
 }
 
-void Broadcasts::open_log(std::string event_id, Reply<void> reply) {
-  in_room<void>(event_id, reply, [reply](EventRuntime& /*runtime*/) { reply({}); });
-}
-
 void Broadcasts::log_replay(std::string event_id, Reply<SharedBytes> reply) {
   in_room<SharedBytes>(event_id, reply, [reply](EventRuntime& runtime) {
     reply(share(runtime.room().log().replay()));

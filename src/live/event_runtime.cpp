@@ -27,23 +27,20 @@ EventRuntime::EventRuntime(webcast::Event event, const TakeParts& parts, EventSt
       store_(store),
       surroundings_(std::move(surroundings)),
       event_(std::move(event)),
-      room_(make_room()),
+      room_(parts.loop, parts.clock, store, parts.publisher, event_.id,
+            {.event = [this]() -> const webcast::Event& { return event_; },
+             .media_ms = [this] { return media_ms(); },
+             .viewers = [this] { return viewers_; }}),
       home_(parts.loop) {}
-
-std::unique_ptr<Room> EventRuntime::make_room() {
-  return std::make_unique<Room>(
-      parts_.loop, parts_.clock, store_, parts_.publisher, event_.id,
-      Room::Surroundings{.event = [this]() -> const webcast::Event& { return event_; },
-                         .media_ms = [this] { return media_ms(); },
-                         .viewers = [this] { return viewers_; }});
-}
 
 void EventRuntime::restore() {
   publish();
   if (webcast::is_on_air(event_.state)) {
     log::info("event \"{}\": on air, goes on", event_.plan.slug);
     open_take(false);
-    room_->when_loaded([](const Status&) {});
+  }
+  if (webcast::has_public_page(event_) && event_.state != webcast::EventState::kArchived) {
+    room_.when_loaded([](const Status&) {});
   }
 }
 
@@ -138,9 +135,9 @@ void EventRuntime::act(const webcast::Event& before) {
     }
   }
   if (before.state != event_.state && is_told(event_.state)) {
-    room_->append_state(event_.state);
-  } else if (room_->is_loaded()) {
-    room_->publish();
+    room_.append_state(event_.state);
+  } else if (room_.is_loaded()) {
+    room_.publish();
   }
   publish();
   tell_console("state");
@@ -237,8 +234,8 @@ void EventRuntime::set_viewers(std::uint64_t viewers) {
   }
   viewers_ = viewers;
   tell_console("presence");
-  if (room_->is_loaded()) {
-    room_->publish();
+  if (room_.is_loaded()) {
+    room_.publish();
   }
 }
 
@@ -266,13 +263,7 @@ void EventRuntime::advance() {
   if (take_) {
     take_->advance();
   }
-  room_->advance();
-  const bool is_open =
-      webcast::is_on_air(event_.state) || event_.state == webcast::EventState::kLobby;
-  if (!is_open && room_->is_loaded() && room_->is_idle()) {
-    room_ = make_room();
-    parts_.publisher.close_log(event_.id);
-  }
+  room_.advance();
 }
 
 }  // namespace estrad::live

@@ -38,10 +38,10 @@ class EventRuntime {
                Surroundings surroundings);
 
   [[nodiscard]] const webcast::Event& event() const { return event_; }
-  [[nodiscard]] Room& room() { return *room_; }
+  [[nodiscard]] Room& room() { return room_; }
   [[nodiscard]] bool has_take() const { return take_ != nullptr; }
 
-  /// After a restart: an event that is on air goes on.
+  /// Publishes a new event, or one from before a restart: when it is on air it goes on.
   void restore();
   /// Asks `step` for the next state when all earlier steps are done, stores it, acts on it and
   /// answers.
@@ -64,7 +64,6 @@ class EventRuntime {
     Step step;
     Reply<webcast::Event> reply;
   };
-  [[nodiscard]] std::unique_ptr<Room> make_room();
   void next_step();
   void stored(webcast::Event next, const Reply<webcast::Event>& reply, const Status& status);
   void act(const webcast::Event& before);
@@ -87,7 +86,7 @@ class EventRuntime {
   std::unique_ptr<Take> take_;
   /// Takes that have ended and wait for their recording to be closed.
   std::deque<std::unique_ptr<Take>> closing_;
-  std::unique_ptr<Room> room_;
+  Room room_;
   Home home_;
 };
 

@@ -118,9 +118,8 @@ class Publisher {
   /// Nothing more comes on the channel. A take's final snapshots (with ENDLIST) were published
   /// before, and its recording is closed: from now on the archive answers.
   virtual void close_channel(std::string channel) = 0;
+  /// Of every event that has a public page and is not archived.
   virtual void publish_log(std::shared_ptr<const LogView> log) = 0;
-  /// Nobody has used the log for long: it is served no more, until Broadcasts::open_log.
-  virtual void close_log(std::string event_id) = 0;
   /// News for staff consoles. Topics: `event/<id>` ("state", "questions", "presence" …) and
   /// `stage/<id>` ("signal", "feed"). `json` is one object with its kind under "type".
   virtual void publish_console(std::string topic, std::string json) = 0;

@@ -12,7 +12,6 @@ namespace {
 
 /// Calls that wait for the store; beyond it, it is down.
 constexpr std::size_t kMostWaiting = 1'000;
-constexpr std::chrono::minutes kForgetAfter{5};
 
 std::string dump(const nlohmann::json& json) {
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -27,11 +26,9 @@ Room::Room(glib::EventLoop& loop, const Clock& clock, EventStore& store, Publish
       publisher_(publisher),
       event_id_(std::move(event_id)),
       surroundings_(std::move(surroundings)),
-      last_use_(clock.steady()),
       home_(loop) {}
 
 void Room::when_loaded(std::function<void(Status)> task) {
-  last_use_ = clock_.steady();
   if (is_loaded()) {
     task({});
     return;
@@ -89,13 +86,11 @@ void Room::commit(std::optional<webcast::Question> before, webcast::Question aft
     change.pages = log_->remove(after.id, clock_.wall(), surroundings_.media_ms());
     change.counters = log_->counters();
   }
-  ++saves_;
   auto rewritten = change.pages;
   store_.save_room(std::move(change),
                    home_.reply<void>([this, before = std::move(before), after, is_removal,
                                       rewritten = std::move(rewritten),
                                       reply = std::move(reply)](const Status& status) {
-                     --saves_;
                      // What was taken out of the log stays out, stored or not.
                      rewrite_pages(rewritten);
                      if (!status) {
@@ -155,9 +150,7 @@ void Room::close_page(const webcast::ClosedPage& page) {
   if (!page.is_empty) {
     change.pages.push_back({page.number, page.text});
   }
-  ++saves_;
   store_.save_room(std::move(change), home_.reply<void>([this, serve](const Status& status) {
-    --saves_;
     if (!status) {
       // Readers get it all the same: a log that stands still is worse than a gap after a crash.
       log::error("event \"{}\": log page: {}", event_id_, status.error().message);
@@ -201,11 +194,6 @@ void Room::tell_console(const webcast::Question& question) {
                              dump({{"type", "question"},
                                    {"question", webcast::to_staff_json(question)},
                                    {"pending", box_.count(webcast::QuestionState::kPending)}}));
-}
-
-bool Room::is_idle() const {
-  return saves_ == 0 && !is_loading_ && waiting_.empty() &&
-         clock_.steady() - last_use_ > kForgetAfter;
 }
 
 }  // namespace estrad::live

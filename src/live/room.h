@@ -16,8 +16,8 @@
 
 namespace estrad::live {
 
-/// An event's questions and its public log. Loaded when first needed, forgotten when long unused;
-/// every change is stored before it is answered, published or served. Lives on the live loop.
+/// An event's questions and its public log. Loaded when first needed; every change is stored before
+/// it is answered, published or served. Lives on the live loop.
 class Room {
  public:
   /// The event as it is now, and the media time, for the log.
@@ -46,8 +46,6 @@ class Room {
 
   /// Closes the page that is due. Call often.
   void advance();
-  /// Nothing is being stored and nobody has used it for a while.
-  [[nodiscard]] bool is_idle() const;
 
  private:
   void loaded(Result<StoredRoom> stored);
@@ -74,8 +72,6 @@ class Room {
   std::deque<webcast::StoredPage> pages_;
   /// Readers may ask for pages below this: the closed ones that are stored.
   std::uint64_t served_until_ = 1;
-  std::size_t saves_ = 0;
-  SteadyTime last_use_{};
   Home home_;
 };
 

@@ -314,14 +314,12 @@ TEST_F(BroadcastsTest, TakesNoQuestionThatCannotBeStored) {
   EXPECT_TRUE(list->empty());
 }
 
-TEST_F(BroadcastsTest, ForgetsTheLogOfAnEventThatNobodyReads) {
+TEST_F(BroadcastsTest, ServesTheLogOfEveryEventWithAPage) {
   create();
-  ASSERT_TRUE(
-      ask_for<void>([&](Reply<void> reply) { broadcasts_->open_log(id_, std::move(reply)); }));
-  EXPECT_TRUE(publisher_.logs.contains(id_));
-  run_on_loop([this] { clock_.advance(std::chrono::minutes(6)); });
-  wait(milliseconds(200));
-  EXPECT_FALSE(publisher_.logs.contains(id_));
+  ASSERT_TRUE(publisher_.logs.contains(id_));
+  const auto next = publisher_.logs[id_]->next_page;
+  wait(milliseconds(20'200));
+  EXPECT_EQ(publisher_.logs[id_]->next_page, next + 1);
 }
 
 TEST_F(BroadcastsTest, ClosesThePreviewOfAFeedThatIsGone) {

@@ -316,7 +316,6 @@ class MemoryPublisher final : public Publisher {
     const std::string id = log->event_id;
     logs[id] = std::move(log);
   }
-  void close_log(std::string event_id) override { logs.erase(event_id); }
   void publish_console(std::string topic, std::string json) override {
     console.emplace_back(std::move(topic), std::move(json));
   }
