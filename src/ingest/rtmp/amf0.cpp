@@ -2,6 +2,15 @@
 
 namespace estrad::ingest::rtmp {
 
+AmfValue::AmfValue() = default;
+AmfValue::AmfValue(AmfNull value) : variant_(value) {}
+AmfValue::AmfValue(AmfUndefined value) : variant_(value) {}
+AmfValue::AmfValue(bool value) : variant_(value) {}
+AmfValue::AmfValue(double value) : variant_(value) {}
+AmfValue::AmfValue(std::string value) : variant_(std::move(value)) {}
+AmfValue::AmfValue(std::string_view value) : variant_(std::string(value)) {}
+AmfValue::AmfValue(const char* value) : variant_(std::string(value)) {}
+AmfValue::AmfValue(AmfDate value) : variant_(value) {}
 AmfValue::AmfValue(AmfObject value) : variant_(std::move(value)) {}
 AmfValue::AmfValue(AmfEcmaArray value) : variant_(std::move(value)) {}
 AmfValue::AmfValue(AmfStrictArray value) : variant_(std::move(value)) {}

@@ -42,15 +42,15 @@ class AmfValue {
   using Variant = std::variant<AmfNull, AmfUndefined, bool, double, std::string, AmfDate, AmfObject,
                                AmfEcmaArray, AmfStrictArray>;
 
-  AmfValue() = default;
-  AmfValue(AmfNull value) : variant_(value) {}
-  AmfValue(AmfUndefined value) : variant_(value) {}
-  AmfValue(bool value) : variant_(value) {}
-  AmfValue(double value) : variant_(value) {}
-  AmfValue(std::string value) : variant_(std::move(value)) {}
-  AmfValue(std::string_view value) : variant_(std::string(value)) {}
-  AmfValue(const char* value) : variant_(std::string(value)) {}
-  AmfValue(AmfDate value) : variant_(value) {}
+  AmfValue();
+  AmfValue(AmfNull value);
+  AmfValue(AmfUndefined value);
+  AmfValue(bool value);
+  AmfValue(double value);
+  AmfValue(std::string value);
+  AmfValue(std::string_view value);
+  AmfValue(const char* value);
+  AmfValue(AmfDate value);
   AmfValue(AmfObject value);
   AmfValue(AmfEcmaArray value);
   AmfValue(AmfStrictArray value);
