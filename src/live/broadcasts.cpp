@@ -12,8 +12,6 @@
 namespace estrad::live {
 namespace {
 
-/// Well below a part: what paces a slate.
-constexpr milliseconds kTick{40};
 constexpr milliseconds kLook{1'000};
 
 Timing timing_of(const BroadcastOptions& options) {
@@ -56,7 +54,7 @@ Broadcasts::Broadcasts(glib::EventLoop& loop, const Clock& clock, BroadcastOptio
       parts_(new TakeParts{loop, clock, *starter_, recording, publisher, timing_of(options_)}),
       timer_(loop),
       home_(loop) {
-  timer_.start_repeating(kTick, [this] { advance(); });
+  timer_.start_repeating(options_.tick, [this] { advance(); });
 }
 
 Broadcasts::~Broadcasts() {

@@ -34,6 +34,8 @@ struct BroadcastOptions {
   milliseconds segment{2000};
   milliseconds part{500};
   webcast::AutomaticRules rules;
+  /// How often the clock is looked at; well below a part, since it paces the slate.
+  milliseconds tick{40};
 };
 
 /// What became of a question that a viewer sent in.

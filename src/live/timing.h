@@ -1,5 +1,8 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
+
 #include "base/clock.h"
 #include "hls/playlist_timing.h"
 #include "live/slate_schedule.h"

@@ -29,8 +29,10 @@ class BroadcastsTest : public ::testing::Test {
     run_on_loop([this] {
       auto workers = std::make_unique<test::ScriptedWorkers>(loop_);
       workers_ = workers.get();
-      broadcasts_ = std::make_unique<Broadcasts>(loop_, clock_, BroadcastOptions{}, store_,
-                                                 recording_, publisher_, std::move(workers));
+      BroadcastOptions options;
+      options.tick = std::chrono::hours(1);  // the test moves the clock
+      broadcasts_ = std::make_unique<Broadcasts>(loop_, clock_, options, store_, recording_,
+                                                 publisher_, std::move(workers));
     });
   }
   template <typename Task>

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include <gtest/gtest.h>
+
 #include "base/bytes.h"
 #include "glib/event_loop.h"
 #include "live/feed_source.h"

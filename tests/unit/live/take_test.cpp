@@ -17,7 +17,12 @@ using ::testing::Not;
 /// A take with scripted workers, time moved by hand, recording and viewers in memory.
 class TakeTest : public ::testing::Test {
  protected:
-  TakeTest() {
+  TakeTest() { make_take(); }
+  ~TakeTest() override {
+    run_on_loop([this] { take_.reset(); });
+  }
+
+  void make_take() {
     TakeEvents events;
     events.tracks = [](const std::vector<pipeline::TrackInfo>&) {};
     events.wants_cut = [this] { ++cuts_; };
@@ -31,10 +36,6 @@ class TakeTest : public ::testing::Test {
           TakeAddress{"event", "folder"}, "take", "Budget day", std::move(events));
     });
   }
-  ~TakeTest() override {
-    run_on_loop([this] { take_.reset(); });
-  }
-
   template <typename Task>
   void run_on_loop(Task task) {
     test::on_loop(loop_, [&] {
@@ -170,7 +171,7 @@ TEST_F(TakeTest, ComesBackToTheFeedAtASegmentWithoutAHole) {
 TEST_F(TakeTest, KeepsTheTracksTogetherWhereverTheFeedBreaksOff) {
   for (int broken = 0; broken < 27; ++broken) {
     recording_.takes.clear();
-    run_on_loop([this] { take_->feed_run_ended(); });
+    make_take();
     begin(true);
     wait(milliseconds(200));
     begin_run(static_cast<std::uint64_t>(broken) * 2 + 1);
@@ -256,23 +257,8 @@ TEST_F(TakeTest, ResumesATakeUnderANewRunWithTheSlate) {
   begin_run(1);
   send(5);
   const auto last = written().of(0).back()->msn;
-  run_on_loop([this] {
-    take_.reset();
-    publisher_.closed.clear();
-  });
-  TakeEvents events;
-  events.tracks = [](const std::vector<pipeline::TrackInfo>&) {};
-  events.wants_cut = [] {};
-  events.bad_feed = [](const std::string&) {};
-  events.source = [](bool) {};
-  events.on_channel = [] {};
-  events.recording_health = [](const Status&) {};
-  run_on_loop([&] {
-    take_ = std::make_unique<Take>(
-        TakeParts{loop_, clock_, workers_, recording_, publisher_, Timing{}},
-        TakeAddress{"event", "folder"}, "take", "Budget day", std::move(events));
-    take_->resume(false);
-  });
+  make_take();
+  run_on_loop([this] { take_->resume(false); });
   wait(milliseconds(1'200));
   const auto newest = written().of(0).back();
   EXPECT_GT(newest->msn, last);
