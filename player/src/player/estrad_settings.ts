@@ -1,10 +1,11 @@
 import { html, nothing, svg, type PropertyDeclarations, type TemplateResult } from 'lit';
-import { t } from '../base/catalogue.js';
+import { catalogue, t } from '../base/catalogue.js';
 import type { Store } from '../base/store.js';
 import { View } from '../base/view.js';
 import type { Choice, PlaybackState } from '../playback/playback.js';
 
 const speeds = [0.75, 1, 1.25, 1.5, 2];
+const speed_number = new Intl.NumberFormat(catalogue.language);
 
 const gear = svg`<path d="M19.4 13a7.6 7.6 0 0 0 0-2l2-1.6a.5.5 0 0 0 .2-.6l-2-3.4a.5.5 0 0 0-.6-.2l-2.4 1a7.3 7.3 0 0 0-1.7-1l-.4-2.6a.5.5 0 0 0-.5-.4h-4a.5.5 0 0 0-.5.4l-.4 2.6a7.3 7.3 0 0 0-1.7 1l-2.4-1a.5.5 0 0 0-.6.2l-2 3.4a.5.5 0 0 0 .1.6L4.6 11a7.6 7.6 0 0 0 0 2l-2.1 1.6a.5.5 0 0 0-.1.6l2 3.4c.1.2.4.3.6.2l2.4-1c.5.4 1.1.8 1.7 1l.4 2.6c0 .2.2.4.5.4h4c.2 0 .5-.2.5-.4l.4-2.6a7.3 7.3 0 0 0 1.7-1l2.4 1c.2.1.5 0 .6-.2l2-3.4a.5.5 0 0 0-.1-.6L19.4 13ZM12 15.5a3.5 3.5 0 1 1 0-7 3.5 3.5 0 0 1 0 7Z"/>`;
 
@@ -68,7 +69,7 @@ export class EstradSettings extends View<PlaybackState> {
       <div class="settings-panel">
         ${captions.length > 0 ? group('captions', t('player.captions'), [{ id: -1, label: t('player.captions_off') }, ...captions], caption, this.onCaption) : nothing}
         ${qualities.length > 1 ? group('quality', t('player.quality'), [auto, ...qualities], quality, this.onQuality) : nothing}
-        ${group('speed', t('player.speed'), speeds.map((id) => ({ id, label: `${id}×` })), speed, this.onSpeed)}
+        ${group('speed', t('player.speed'), speeds.map((id) => ({ id, label: `${speed_number.format(id)}×` })), speed, this.onSpeed)}
       </div>
     </details>`;
   }
