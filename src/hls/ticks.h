@@ -25,4 +25,9 @@ using std::chrono::nanoseconds;
   return whole * scale + (rest * scale + kSecond - 1) / kSecond;
 }
 
+/// The nearest tick.
+[[nodiscard]] constexpr std::int64_t to_ticks(nanoseconds time, std::uint32_t timescale) {
+  return to_ticks_up(time - nanoseconds(500'000'000 / timescale), timescale);
+}
+
 }  // namespace estrad::hls

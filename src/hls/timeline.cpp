@@ -216,8 +216,8 @@ void Timeline::start_stretch() {
     TrackLine& line = lines_[i];
     const auto first = static_cast<std::int64_t>(line.held.front().fragment.decode_time);
     const auto end = static_cast<std::int64_t>(line.end_time);
-    const std::int64_t offset = to_ticks_up(start - source_start, tracks_[i].timescale);
-    // Ends are rounded down to nanoseconds: never before the own end, by a tick.
+    const std::int64_t offset = to_ticks(start - source_start, tracks_[i].timescale);
+    // Never before its own end, not even by a tick that was rounded off.
     line.offset = start_ == StretchStart::kOwnEnd ? end - first : std::max(offset, end - first);
   }
   dates_.begin_stretch(first_msn_, start, arrived);
