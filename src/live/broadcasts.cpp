@@ -167,7 +167,7 @@ void Broadcasts::feed_presence_changed(const std::string& stage) {
   look_at_events();
   for (const auto& [id, event] : events_) {
     if (event->event().plan.stage == stage) {
-      event->publish();
+      event->feed_changed();
     }
   }
 }
@@ -282,12 +282,12 @@ void Broadcasts::revise_event(std::string event_id, PlanEdit edit, Reply<webcast
     return;
   }
   runtime->take_step(
-      [edit = std::move(edit), this](const webcast::Event& event) -> Result<webcast::Event> {
+      [edit = std::move(edit)](const webcast::Event& event) -> Result<webcast::Event> {
         auto plan = edit(event.plan);
         if (!plan) {
           return fail(std::move(plan).error());
         }
-        return webcast::revised(event, std::move(*plan), clock_.wall());
+        return webcast::revised(event, std::move(*plan));
       },
       std::move(reply));
 }

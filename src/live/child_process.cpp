@@ -194,7 +194,7 @@ ChildProcess::~ChildProcess() {
 }
 
 void ChildProcess::control(std::string_view line) {
-  if (!control_->write(share(std::string(line) + "\n"))) {
+  if (!control_->write(share(line))) {
     signal(SIGKILL);  // it has not read its control words for a long while
   }
 }

@@ -51,7 +51,7 @@ class ChildProcess {
   [[nodiscard]] bool write(SharedBytes bytes) { return input_->write(std::move(bytes)); }
   /// Ends standard input once all that waits has been read.
   void close_input() { input_->close_when_empty(); }
-  /// Sends one line on fd 3.
+  /// Sends one line, its line feed included, on fd 3.
   void control(std::string_view line);
 
   /// Sends a signal, unless the child is reaped already.

@@ -239,6 +239,11 @@ void EventRuntime::set_viewers(std::uint64_t viewers) {
   }
 }
 
+void EventRuntime::feed_changed() {
+  publish();
+  tell_console("feed");
+}
+
 void EventRuntime::publish() {
   auto view = std::make_shared<EventView>();
   view->event = event_;

@@ -52,6 +52,8 @@ class EventRuntime {
 
   void set_viewers(std::uint64_t viewers);
   [[nodiscard]] std::optional<std::int64_t> media_ms() const;
+  /// The feed of its stage came or went.
+  void feed_changed();
   /// Publishes the event as it is.
   void publish();
   /// Paces the take and closes log pages. Call often.

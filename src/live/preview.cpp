@@ -15,7 +15,7 @@ constexpr milliseconds kWindow{16'000};
 
 Preview::Preview(const Clock& clock, Publisher& publisher, const std::string& stage,
                  const Timing& timing)
-    : clock_(clock), timing_(timing), channel_(publisher, "preview-" + stage, "") {}
+    : clock_(clock), timing_(timing), channel_(publisher, "preview-" + stage, "live/") {}
 
 void Preview::feed_part(const FeedRun& run, const pipeline::Part& part) {
   if (run.number != run_number_) {

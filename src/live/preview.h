@@ -14,7 +14,8 @@
 namespace estrad::live {
 
 /// What staff see of a stage: the feed's parts as they come, in memory only, on the channel
-/// `preview-<stage>`; on air and backstage alike. Lives on the live loop.
+/// `preview-<stage>`; on air and backstage alike. Its media playlists are named `live/TRACK.m3u8`.
+/// Lives on the live loop.
 class Preview {
  public:
   Preview(const Clock& clock, Publisher& publisher, const std::string& stage, const Timing& timing);

@@ -77,13 +77,21 @@ WorkerProcess::WorkerProcess(const glib::EventLoop& loop, std::string name, mill
       is_alive_(std::make_shared<bool>(true)) {}
 
 void WorkerProcess::cut() {
-  child_->control(pipeline::control_line(pipeline::Control::kCut));
+  control(pipeline::Control::kCut);
 }
 
 void WorkerProcess::finish() {
   child_->close_input();
-  child_->control(pipeline::control_line(pipeline::Control::kStop));
+  stop_timer_.start_once(grace_, [this] { demand_stop(); });
+}
+
+void WorkerProcess::demand_stop() {
+  control(pipeline::Control::kStop);
   stop_timer_.start_once(grace_, [this] { terminate(); });
+}
+
+void WorkerProcess::control(pipeline::Control word) {
+  child_->control(pipeline::control_line(word));
 }
 
 void WorkerProcess::terminate() {

@@ -25,8 +25,8 @@ class WorkerProcesses final : public WorkerStarter {
     /// Bytes of a feed that wait for the worker: about ten seconds of a heavy feed.
     std::size_t input_limit = std::size_t{16} << 20U;
     milliseconds silence = pipeline::kSilence;
-    /// From the end of input to SIGTERM, and from there to SIGKILL.
-    milliseconds grace{2000};
+    /// From the end of its input to the word `stop`, from there to SIGTERM, from there to SIGKILL.
+    milliseconds grace{1500};
   };
   WorkerProcesses(const glib::EventLoop& loop, Options options);
 
@@ -60,6 +60,8 @@ class WorkerProcess final : public Worker {
   void take_error_line(const std::string& line);
   void watch_silence();
   void give_up(WorkerExit::Cause cause, std::string message);
+  void control(pipeline::Control word);
+  void demand_stop();
   void terminate();
   void exited(int wait_status);
 
