@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/log.h"
+#include "webcast/log_state.h"
 
 namespace estrad::live {
 namespace {
