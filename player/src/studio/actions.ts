@@ -7,6 +7,19 @@ import type { Command, Listing, QuestionMode, QuestionPatch, Signal, Stage, Staf
 
 export const api = new Api(() => studio.state.session?.csrf ?? null);
 
+/** A whole list, page by page, up to a length that a screen can still show. */
+async function all<T>(path: string): Promise<T[]> {
+  const items: T[] = [];
+  for (let after: string | null | undefined = ''; after !== null && after !== undefined && items.length < most_listed;) {
+    const page: Listing<T> = await api.get<Listing<T>>(`${path}?limit=100${after ? `&after=${encodeURIComponent(after)}` : ''}`);
+    items.push(...page.items);
+    after = page.next;
+  }
+  return items;
+}
+
+const most_listed = 2000;
+
 /** Runs an action; what goes wrong becomes the sentence on screen, and a lost session the sign-in form. */
 async function attempt<T>(action: () => Promise<T>): Promise<T | null> {
   try {
@@ -39,11 +52,8 @@ export async function sign_out(): Promise<void> {
 
 export async function load_run(): Promise<void> {
   await attempt(async () => {
-    const [events, stages] = await Promise.all([
-      api.get<Listing<StaffEvent>>('/events?limit=200'),
-      api.get<Listing<Stage>>('/stages?limit=200'),
-    ]);
-    studio.update({ events: events.items, stages: stages.items, is_loaded: true });
+    const [events, stages] = await Promise.all([all<StaffEvent>('/events'), all<Stage>('/stages')]);
+    studio.update({ events, stages, is_loaded: true });
   });
 }
 
@@ -62,10 +72,10 @@ export async function load_event(slug: string): Promise<void> {
   await attempt(async () => {
     const [event, questions] = await Promise.all([
       api.get<StaffEvent>(`/events/${slug}`),
-      api.get<Listing<StaffQuestion>>(`/events/${slug}/questions?limit=500`),
+      all<StaffQuestion>(`/events/${slug}/questions`),
     ]);
     take_event(event);
-    studio.update({ questions: questions.items });
+    studio.update({ questions });
     if (event.stage) {
       await load_signals([event.stage]);
     }

@@ -7,7 +7,7 @@ import { StudioView } from './studio_view.js';
 /** The studio: sign-in, the run of events, or one event's control room. */
 export class EstradStudio extends StudioView {
   protected override render(): TemplateResult {
-    const { session, problem, selected, is_loaded } = this.state;
+    const { session, problem, is_loaded } = this.state;
     if (!session) {
       return html`<estrad-sign-in></estrad-sign-in>`;
     }
@@ -19,7 +19,7 @@ export class EstradStudio extends StudioView {
       </div>
       <div role="alert">${problem ? html`<p class="problem-bar">${problem} <button type="button" class="link" @click=${() => studio.update({ problem: null })}>${t('studio.close')}</button></p>` : nothing}</div>
       ${event ? html`<estrad-control-room></estrad-control-room>` : nothing}
-      ${!event && is_loaded && !selected ? html`<estrad-run></estrad-run>` : nothing}
+      ${!event && is_loaded ? html`<estrad-run></estrad-run>` : nothing}
       <estrad-toast></estrad-toast>
     `;
   }
