@@ -35,10 +35,13 @@ void AudioLine::push(std::span<const float> samples, MediaTime time) {
   pass_on(samples);
 }
 
-void AudioLine::follow_picture(MediaTime time) {
+void AudioLine::follow_picture(MediaTime time, MediaTime sound) {
   const std::lock_guard lock(mutex_);
   const std::int64_t frame = to_samples(time);
-  if (is_finished_ || (!is_silent_ && frame < next_frame_ + to_samples(kPatience))) {
+  const bool is_sound_coming = sound + kPatience > time;
+  const MediaTime patience = is_sound_coming ? kDecoderPatience : kPatience;
+  const bool has_stopped_waiting = is_silent_ && !is_sound_coming;
+  if (is_finished_ || (!has_stopped_waiting && frame < next_frame_ + to_samples(patience))) {
     return;
   }
   is_silent_ = true;

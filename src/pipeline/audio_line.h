@@ -17,8 +17,10 @@ namespace estrad::pipeline {
 /// Samples are floats, 48 kHz, two channels interleaved.
 class AudioLine {
  public:
-  /// How long the picture may be ahead before the sound is taken to be missing.
+  /// How far the picture may be ahead before the sound is taken to be missing.
   static constexpr MediaTime kPatience = std::chrono::seconds(1);
+  /// The same while sound has come in, but is not decoded yet (or cannot be).
+  static constexpr MediaTime kDecoderPatience = std::chrono::seconds(10);
   /// Smaller differences between time stamps and sample count are left alone (RTMP rounds to
   /// milliseconds, clocks drift).
   static constexpr MediaTime kTolerance = std::chrono::milliseconds(40);
@@ -32,8 +34,8 @@ class AudioLine {
   explicit AudioLine(Push push) : push_(std::move(push)) {}
 
   void push(std::span<const float> samples, MediaTime time);
-  /// The picture has come to `time`.
-  void follow_picture(MediaTime time);
+  /// The picture has come to `time`, and the feed's sound, decoded or not, to `sound`.
+  void follow_picture(MediaTime time, MediaTime sound);
   /// The picture ended at `time`: fills up to there. Nothing is taken after this.
   void finish(MediaTime time);
 

@@ -186,6 +186,7 @@ Status FeedDecoder::take_one(FlvAudioFrame&& frame) {
 
 void FeedDecoder::push_sound(milliseconds at, const Bytes& data) {
   if (audio_graph_ && at >= *origin_) {
+    newest_sound_ = std::max<MediaTime>(newest_sound_.load(), at - *origin_);
     audio_graph_->push(make_buffer(data.data(), data.size(), at - *origin_ + kOffset));
   }
 }
@@ -194,6 +195,14 @@ void FeedDecoder::end() {
   for (MediaGraph* graph : {video_graph_.get(), audio_graph_.get()}) {
     if (graph != nullptr) {
       graph->end();
+    }
+  }
+}
+
+void FeedDecoder::stop() {
+  for (MediaGraph* graph : {video_graph_.get(), audio_graph_.get()}) {
+    if (graph != nullptr) {
+      graph->stop();
     }
   }
 }

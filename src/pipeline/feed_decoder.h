@@ -41,6 +41,9 @@ class FeedDecoder {
   void end();
   [[nodiscard]] bool is_finished() const { return ends_left_ == 0; }
 
+  /// Stops at once; no callback comes after it.
+  void stop();
+
   /// True when more than enough waits to be decoded: read no further input for now.
   [[nodiscard]] bool is_full() const;
   /// An error of the picture's decoder. Errors of the sound's decoder only cost the sound: they are
@@ -50,6 +53,8 @@ class FeedDecoder {
 
   /// The frame rate that the metadata claim; 0 when they do not. Any thread.
   [[nodiscard]] double claimed_frame_rate() const { return claimed_frame_rate_; }
+  /// How far the feed's sound has come in, decoded or not. Any thread.
+  [[nodiscard]] MediaTime newest_sound() const { return newest_sound_; }
   [[nodiscard]] bool has_started() const { return origin_.has_value(); }
 
  private:
@@ -83,6 +88,7 @@ class FeedDecoder {
 
   // any thread
   std::atomic<double> claimed_frame_rate_ = 0;
+  std::atomic<MediaTime> newest_sound_ = MediaTime(-std::chrono::hours(1));
   std::atomic<int> ends_left_ = 0;
   std::mutex arrivals_mutex_;
   std::deque<std::pair<MediaTime, WallTime>> arrivals_;

@@ -79,7 +79,7 @@ FeedWorker::~FeedWorker() {
   if (encoding_) {
     encoding_->stop();
   }
-  decoder_.reset();
+  decoder_->stop();
 }
 
 Status FeedWorker::run() {
@@ -253,7 +253,7 @@ void FeedWorker::handle_picture(GstSample* sample, bool is_new_format, MediaTime
   }
   encoding_->video().push(glib::Ref<GstBuffer>::retain(gst_sample_get_buffer(sample)), time,
                           arrived);
-  encoding_->audio().follow_picture(time);
+  encoding_->audio().follow_picture(time, decoder_->newest_sound());
 }
 
 void FeedWorker::handle_sound(std::span<const float> samples, MediaTime time) {

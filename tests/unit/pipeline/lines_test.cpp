@@ -69,15 +69,27 @@ TEST(AudioLine, HolesAreFilledAndOverlapsCutOff) {
 TEST(AudioLine, SilenceStandsInOnceTheSoundHasBeenWaitedFor) {
   SoundRecorder recorder;
   AudioLine line(recorder.push());
-  line.follow_picture(milliseconds(900));
+  const MediaTime never = -seconds(10);
+  line.follow_picture(milliseconds(900), never);
   EXPECT_FALSE(line.is_silent());
-  line.follow_picture(milliseconds(1000));
-  line.follow_picture(milliseconds(1040));
+  line.follow_picture(milliseconds(1000), never);
+  line.follow_picture(milliseconds(1040), never);
   EXPECT_TRUE(line.is_silent());
   EXPECT_THAT(recorder.runs(), ElementsAre(std::pair(0.0F, 1040 * 48)));
   line.push(sound(1, milliseconds(20)), milliseconds(1050));
   EXPECT_FALSE(line.is_silent());
   EXPECT_THAT(recorder.runs(), ElementsAre(std::pair(0.0F, 1050 * 48), std::pair(1.0F, 960)));
+}
+
+TEST(AudioLine, SoundThatIsStillBeingDecodedIsWaitedFor) {
+  SoundRecorder recorder;
+  AudioLine line(recorder.push());
+  line.follow_picture(seconds(4), seconds(4));
+  EXPECT_FALSE(line.is_silent());
+  line.push(sound(1, milliseconds(20)), milliseconds(0));
+  EXPECT_THAT(recorder.runs(), ElementsAre(std::pair(1.0F, 960)));
+  line.follow_picture(seconds(11), seconds(11));
+  EXPECT_TRUE(line.is_silent());
 }
 
 TEST(AudioLine, MeasuresHowLoudItIs) {
