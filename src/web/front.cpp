@@ -49,7 +49,7 @@ Front::Front(glib::EventLoop& loop, const FrontSetup& setup, Backend& backend, C
       consoles_(loop, setup.options.heartbeat),
       rates_(setup.options.rates),
       connections_(loop, std::move(gone)),
-      server_(glib::Ref<SoupServer>::adopt(soup_server_new(nullptr, nullptr))),
+      server_(glib::Ref<SoupServer>::adopt(soup_server_new("raw-paths", TRUE, nullptr))),
       desk_{loop,          setup.options, setup.trusted_proxies,
             *setup.assets, backend,       clock_,
             counters_,     shelf_,        guard_,
