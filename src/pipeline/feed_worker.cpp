@@ -257,18 +257,23 @@ void FeedWorker::handle_picture(GstSample* sample, bool is_new_format, MediaTime
 }
 
 void FeedWorker::handle_sound(std::span<const float> samples, MediaTime time) {
-  Encoding* encoding = encoding_ready_;
-  if (encoding == nullptr) {
-    early_sound_.emplace_back(std::vector<float>(samples.begin(), samples.end()), time);
-    if (early_sound_.size() > kEarlySoundKept) {
-      early_sound_.pop_front();
-    }
+  const std::lock_guard lock(sound_mutex_);
+  if (Encoding* encoding = encoding_ready_) {
+    encoding->audio().push(samples, time);
     return;
   }
-  for (const auto& [early, early_time] : std::exchange(early_sound_, {})) {
-    encoding->audio().push(early, early_time);
+  early_sound_.emplace_back(std::vector<float>(samples.begin(), samples.end()), time);
+  if (early_sound_.size() > kEarlySoundKept) {
+    early_sound_.pop_front();
   }
-  encoding->audio().push(samples, time);
+}
+
+void FeedWorker::open_encoding() {
+  const std::lock_guard lock(sound_mutex_);
+  for (const auto& [samples, time] : std::exchange(early_sound_, {})) {
+    encoding_->audio().push(samples, time);
+  }
+  encoding_ready_ = encoding_.get();
 }
 
 bool FeedWorker::start_encoding(const GstCaps* caps) {
@@ -297,7 +302,7 @@ bool FeedWorker::start_encoding(const GstCaps* caps) {
     return false;
   }
   encoding_ = std::move(*encoding);
-  encoding_ready_ = encoding_.get();
+  open_encoding();
   return true;
 }
 

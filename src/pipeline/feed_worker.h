@@ -53,6 +53,7 @@ class FeedWorker {
   // the picture's thread
   void handle_picture(GstSample* sample, bool is_new_format, MediaTime time, WallTime arrived);
   [[nodiscard]] bool start_encoding(const GstCaps* caps);
+  void open_encoding();
   [[nodiscard]] Encoding::Options encoding_options(PictureSize source, double frame_rate) const;
 
   // the sound's thread
@@ -85,7 +86,8 @@ class FeedWorker {
   std::mutex failure_mutex_;
   std::optional<Error> failure_;
 
-  // the sound's thread: what comes before the first picture is decoded
+  // any thread, under its mutex: the sound that is there before the first picture is decoded
+  std::mutex sound_mutex_;
   std::deque<std::pair<std::vector<float>, MediaTime>> early_sound_;
 
   // last: its threads use all of the above
