@@ -1,6 +1,9 @@
 #include "web/front.h"
 
+#include <cerrno>
 #include <string>
+
+#include <sys/socket.h>
 
 #include "base/log.h"
 #include "web/pages.h"
@@ -60,6 +63,24 @@ Front::Front(glib::EventLoop& loop, const FrontSetup& setup, Backend& backend, C
                    reinterpret_cast<GCallback>(&Front::on_finished), this);
   soup_server_add_early_handler(server_.get(), nullptr, &Front::on_headers, this, nullptr);
   soup_server_add_handler(server_.get(), nullptr, &Front::on_request, this, nullptr);
+  keep_alive();
+}
+
+/// libsoup 3.2 keeps a connection for the next request only while the server has a listener. Ours
+/// is one end of a socket pair, on which nobody can ever connect.
+void Front::keep_alive() {
+  int ends[2] = {-1, -1};
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
+    log::write(unavailable_errno("http: connections will not be kept: socketpair", errno));
+    return;
+  }
+  silence_.reset(ends[1]);
+  GError* error = nullptr;
+  const auto socket = glib::Ref<GSocket>::adopt(g_socket_new_from_fd(ends[0], &error));
+  if (!socket || !soup_server_listen_socket(server_.get(), socket.get(),
+                                            static_cast<SoupServerListenOptions>(0), &error)) {
+    log::warning("http: connections will not be kept: {}", glib::take_message(error));
+  }
 }
 
 Front::~Front() {

@@ -6,6 +6,7 @@
 #include <libsoup/soup.h>
 
 #include "glib/event_loop.h"
+#include "glib/handle.h"
 #include "glib/ref.h"
 #include "web/connections.h"
 #include "web/desk.h"
@@ -49,6 +50,7 @@ class Front {
   void refuse_unrouted(const ExchangePtr& exchange, const RouteMatch& match);
   [[nodiscard]] bool is_within_rate(const ExchangePtr& exchange);
   void run(const ExchangePtr& exchange);
+  void keep_alive();
   [[nodiscard]] ExchangePtr make_exchange(SoupServerMessage* message, const Connection& connection);
 
   // set once
@@ -66,6 +68,8 @@ class Front {
   Rates rates_;
   Connections connections_;
   glib::Ref<SoupServer> server_;
+  /// The far end of the listener that never hears anything.
+  glib::Fd silence_;
   Desk desk_;
 };
 

@@ -46,7 +46,9 @@ INSTANTIATE_TEST_SUITE_P(EveryState, Access,
                                          Case{EventState::kPublished, 200, 200, 200},
                                          Case{EventState::kWithdrawn, 200, 403, 200},
                                          Case{EventState::kCancelled, 200, 404, 404}),
-                         [](const auto& info) { return std::string(to_string(info.param.state)); });
+                         [](const testing::TestParamInfo<Case>& tested) {
+                           return std::string(to_string(tested.param.state));
+                         });
 
 class Links : public SiteTest {
  protected:

@@ -143,8 +143,8 @@ TEST_F(Delivery, CountsThePlayersThatWaitedForTheNewestPart) {
     viewers.back().request("GET", "/w/talk/taketake/v720.m3u8?_HLS_msn=17&_HLS_part=1");
   }
   // Two connections later both loops have read the requests above.
-  get("/healthz");
-  get("/healthz");
+  EXPECT_EQ(get("/healthz").status, 200);
+  EXPECT_EQ(get("/healthz").status, 200);
   publish_edge(17, 2);
   for (HttpClient& viewer : viewers) {
     viewer.receive();

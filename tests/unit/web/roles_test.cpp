@@ -32,7 +32,7 @@ class Roles : public SiteTest {
  protected:
   void SetUp() override { start(); }
 
-  [[nodiscard]] int status_for(const Route& route, const std::string& headers) const {
+  int status_for(const Route& route, const std::string& headers) const {
     HttpClient client = connect();
     client.request(std::string(route.method), path_of(route), headers, body_of(route));
     return client.receive().status;
