@@ -157,11 +157,11 @@ TEST_F(Playable, FilesAndPlaylistsPlayWholeInOtherPrograms) {
   const std::string index = (folder_ / "web/index.m3u8").string();
   EXPECT_EQ(run("ffmpeg -v error -i " + index + " -map 0:v:0 -map 0:a:0 -f null - 2>&1"), "");
   EXPECT_NEAR(std::stod(run(probe + "-show_entries format=duration " + index)), 8.0, 0.1);
-  EXPECT_EQ(run(probe +
-                "-select_streams v:0 -count_packets -show_entries "
-                "stream=nb_read_packets " +
-                (folder_ / "web/v720.m3u8").string()),
-            "240\n");
+  // Printed once for the program and once for the stream.
+  const std::string packets =
+      run(probe + "-select_streams v:0 -count_packets -show_entries stream=nb_read_packets " +
+          (folder_ / "web/v720.m3u8").string());
+  EXPECT_TRUE(packets.starts_with("240\n")) << packets;
 }
 
 }  // namespace
