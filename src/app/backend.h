@@ -49,7 +49,8 @@ class Backend final : public web::Backend {
   void get_signal(std::string stage_id, Reply<std::string> reply) override;
 
   void list_events(web::EventFilter filter, Reply<web::Listing<webcast::Event>> reply) override;
-  void create_event(web::PlanChange change, Reply<webcast::Event> reply) override;
+  void create_event(web::PlanChange change, webcast::EventState state,
+                    Reply<webcast::Event> reply) override;
   void get_event(std::string slug, Reply<webcast::Event> reply) override;
   void change_event(std::string slug, web::PlanChange change, Reply<webcast::Event> reply) override;
   void remove_event(std::string slug, Reply<void> reply) override;

@@ -38,16 +38,17 @@ void Backend::list_events(web::EventFilter filter, Reply<web::Listing<webcast::E
       });
 }
 
-void Backend::create_event(web::PlanChange change, Reply<webcast::Event> reply) {
+void Backend::create_event(web::PlanChange change, webcast::EventState state,
+                           Reply<webcast::Event> reply) {
   on_live<webcast::Event>(
       std::move(reply),
-      [change = std::move(change)](live::Broadcasts& live, Reply<webcast::Event> answer) {
+      [change = std::move(change), state](live::Broadcasts& live, Reply<webcast::Event> answer) {
         auto plan = change({});
         if (!plan) {
           answer(fail(std::move(plan).error()));
           return;
         }
-        live.create_event(std::move(*plan), webcast::EventState::kPlanned, std::move(answer));
+        live.create_event(std::move(*plan), state, std::move(answer));
       });
 }
 

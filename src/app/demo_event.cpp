@@ -54,7 +54,7 @@ Result<webcast::Event> find_or_make_event(Backend& backend) {
   }
   return ask<webcast::Event>([&](auto reply) {
     backend.create_event([](const webcast::EventPlan& base) { return demo_plan(base); },
-                         std::move(reply));
+                         webcast::EventState::kPlanned, std::move(reply));
   });
 }
 
