@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -35,6 +36,10 @@ class Backend final : public web::Backend {
 
   /// Where encoders send, once the doors are open: `rtmp://host:port/live`.
   void set_rtmp_url(std::string url) { rtmp_url_ = std::move(url); }
+
+  /// What is called when a token, a user or a session is no longer valid. Set before the first
+  /// request can come; called on any thread.
+  void set_identities_gone(std::function<void()> call) { identities_gone_ = std::move(call); }
 
   void authenticate(web::Credential credential, Reply<web::Identity> reply) override;
   void sign_in(std::string email, std::string password, Reply<web::NewSession> reply) override;
@@ -118,6 +123,8 @@ class Backend final : public web::Backend {
   /// Writes a line of the audit trail, without anybody waiting for it.
   void note(const webcast::Principal& by, std::string action, std::string subject,
             std::string detail = {});
+  /// The reply, after the http front was told to forget whom it knew.
+  [[nodiscard]] Reply<void> forgetting(Reply<void> reply) const;
   [[nodiscard]] web::StageView view(webcast::Stage stage) const;
   /// Stores a changed stage, tells the live loop, answers with its view.
   void store_stage(std::string id, std::function<Result<webcast::Stage>(webcast::Stage)> change,
@@ -126,6 +133,7 @@ class Backend final : public web::Backend {
   BackendParts parts_;
   // set once, before the doors let anybody in
   std::string rtmp_url_;
+  std::function<void()> identities_gone_ = [] {};
 };
 
 }  // namespace estrad::app

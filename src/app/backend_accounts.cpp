@@ -84,10 +84,19 @@ void Backend::sign_in(std::string email, std::string password, Reply<web::NewSes
           store::Store& store) { return open_session(store, email, password, clock); });
 }
 
+Reply<void> Backend::forgetting(Reply<void> reply) const {
+  return [gone = identities_gone_, reply = std::move(reply)](Status status) {
+    if (status) {
+      gone();
+    }
+    reply(std::move(status));
+  };
+}
+
 void Backend::sign_out(std::string session_secret, Reply<void> reply) {
-  parts_.store.run<void>(std::move(reply), [secret = std::move(session_secret)](auto& store) {
-    return store.sessions.close(secret);
-  });
+  parts_.store.run<void>(
+      forgetting(std::move(reply)),
+      [secret = std::move(session_secret)](auto& store) { return store.sessions.close(secret); });
 }
 
 void Backend::list_users(web::Page page, Reply<web::Listing<webcast::User>> reply) {
@@ -105,9 +114,9 @@ void Backend::create_user(web::NewUser user, Reply<webcast::User> reply) {
 }
 
 void Backend::remove_user(std::string email, Reply<void> reply) {
-  parts_.store.run<void>(std::move(reply), [email = std::move(email)](store::Store& store) {
-    return store.users.remove(email);
-  });
+  parts_.store.run<void>(
+      forgetting(std::move(reply)),
+      [email = std::move(email)](store::Store& store) { return store.users.remove(email); });
 }
 
 void Backend::list_tokens(web::Page page, Reply<web::Listing<webcast::ApiToken>> reply) {
@@ -134,7 +143,7 @@ void Backend::create_token(web::TokenRequest token, Reply<webcast::NewToken> rep
 }
 
 void Backend::remove_token(std::string id, Reply<void> reply) {
-  parts_.store.run<void>(std::move(reply), [id = std::move(id)](store::Store& store) {
+  parts_.store.run<void>(forgetting(std::move(reply)), [id = std::move(id)](store::Store& store) {
     return store.tokens.remove(id);
   });
 }

@@ -146,7 +146,8 @@ void Backend::read_log_page(std::string slug, std::uint64_t number, Reply<Shared
               return share(page.text);
             }
           }
-          return fail(not_found("there is no such page of the log"));
+          // Pages without entries are not stored; a number that was never reached is not asked for.
+          return share(webcast::empty_log_page(number));
         });
   };
   on_event<SharedBytes>(

@@ -152,11 +152,17 @@ Status Server::open_storage() {
 Status Server::open_site() {
   backend_ = std::make_unique<Backend>(
       BackendParts{clock_, *store_, *accounts_, *recordings_, live_loop_, broadcasts_, directory_});
-  auto site = web::Site::create(site_options(options_.settings, options_.is_demo), *backend_);
+  auto assets = web::load_assets();
+  if (!assets) {
+    return fail(std::move(assets).error());
+  }
+  auto site = web::Site::create(site_options(options_.settings, options_.is_demo), *backend_,
+                                std::move(*assets));
   if (!site) {
     return fail(std::move(site).error());
   }
   site_ = std::move(*site);
+  backend_->set_identities_gone([site = site_.get()] { site->forget_identities(); });
   return {};
 }
 

@@ -9,11 +9,6 @@ namespace {
 
 constexpr std::string_view kEventTopic = "event/";
 
-/// A page without entries, of which none is stored.
-std::string empty_page(std::uint64_t number) {
-  return R"({"page":)" + std::to_string(number) + R"(,"entries":[]})";
-}
-
 }  // namespace
 
 void SitePort::publish_event(std::shared_ptr<const live::EventView> event) {
@@ -66,7 +61,7 @@ void SitePort::publish_log(std::shared_ptr<const live::LogView> log) {
   for (std::uint64_t page = log->next_page > lag ? log->next_page - lag : 1; page < log->next_page;
        ++page) {
     if (!view.pages.contains(page)) {
-      view.pages[page] = share(empty_page(page));
+      view.pages[page] = share(webcast::empty_log_page(page));
     }
   }
   site_.publish_log(directory_.slug_of(log->event_id),

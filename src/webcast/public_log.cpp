@@ -55,6 +55,10 @@ std::size_t erase_question(std::vector<LogEntry>& entries, std::string_view ques
 
 }  // namespace
 
+std::string empty_log_page(std::uint64_t number) {
+  return render_page(number, {});
+}
+
 PublicLog::PublicLog(WallTime now) : opened_at_(now) {}
 
 Result<PublicLog> PublicLog::restore(const std::vector<StoredPage>& pages, LogCounters counters,

@@ -31,6 +31,9 @@ struct StoredPage {
   std::string text;
 };
 
+/// A closed page without entries, of which none is stored.
+[[nodiscard]] std::string empty_log_page(std::uint64_t number);
+
 /// What the store keeps of a log beside its pages.
 struct LogCounters {
   std::uint64_t reserved = 0;
