@@ -20,8 +20,10 @@ template <typename Work>
 int with_store(const CommonOptions& options, Work work) {
   auto setup = set_up(options);
   if (!setup) {
-    report(std::move(setup).error());
-    return kExitConfig;
+    return report_setup(setup.error());
+  }
+  if (Status made = make_folders(setup->settings); !made) {
+    return report(made.error());
   }
   auto store = store::Store::open(setup->settings.database.url);
   if (!store) {

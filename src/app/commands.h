@@ -26,6 +26,10 @@ struct Setup {
 };
 [[nodiscard]] Result<Setup> set_up(const CommonOptions& options);
 
+/// Makes the folders that the settings name, where they are missing. Unavailable, naming the path,
+/// when that cannot be done.
+[[nodiscard]] Status make_folders(const config::Settings& settings);
+
 int run_serve(const CommonOptions& options);
 
 struct DemoOptions {
@@ -63,5 +67,7 @@ int run_recording_list(const CommonOptions& options);
 
 /// Prints the error and gives its exit code.
 [[nodiscard]] int report(const Error& error);
+/// The same for what `set_up` found wrong: EX_CONFIG.
+[[nodiscard]] int report_setup(const Error& error);
 
 }  // namespace estrad::app

@@ -130,8 +130,7 @@ int run_demo(DemoOptions options) {
   add_defaults(options);
   auto setup = set_up(options.common);
   if (!setup) {
-    report(std::move(setup).error());
-    return kExitConfig;
+    return report_setup(setup.error());
   }
   auto server = Server::start({std::move(setup->settings), std::move(setup->places), true});
   if (!server) {

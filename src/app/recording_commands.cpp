@@ -54,8 +54,7 @@ Status list_recordings(const config::Settings& settings) {
 int run_recording_list(const CommonOptions& options) {
   auto setup = set_up(options);
   if (!setup) {
-    report(std::move(setup).error());
-    return kExitConfig;
+    return report_setup(setup.error());
   }
   Status listed = list_recordings(setup->settings);
   return listed ? kExitOk : report(std::move(listed).error());

@@ -13,9 +13,7 @@ int run_serve(const CommonOptions& options) {
   const TerminationSignals signals;
   auto setup = set_up(options);
   if (!setup) {
-    const Error error = std::move(setup).error();
-    report(error);
-    return kExitConfig;
+    return report_setup(setup.error());
   }
   auto server = Server::start({std::move(setup->settings), std::move(setup->places)});
   if (!server) {

@@ -6,6 +6,7 @@
 #include <thread>
 #include <utility>
 
+#include "app/commands.h"
 #include "hls/playlist_timing.h"
 
 namespace estrad::app {
@@ -129,6 +130,9 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options) {
 
 Status Server::open_storage() {
   const config::Settings& settings = options_.settings;
+  if (auto made = make_folders(settings); !made) {
+    return made;
+  }
   for (std::unique_ptr<StoreAccess>* access : {&store_, &accounts_}) {
     auto opened =
         StoreAccess::open(settings.database.url, access == &store_ ? "store" : "accounts");

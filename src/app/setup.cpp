@@ -29,9 +29,29 @@ Result<Setup> set_up(const CommonOptions& options) {
   return Setup{std::move(loaded->settings), std::move(sources.places)};
 }
 
+Status make_folders(const config::Settings& settings) {
+  for (const std::filesystem::path& folder :
+       {settings.data.dir, config::database_file(settings).parent_path(),
+        config::archive_folder(settings)}) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error) {
+      return fail(unavailable(fmt::format("folder {} cannot be made: {}; make it writable for this "
+                                          "user, or name another with --data",
+                                          folder.string(), error.message())));
+    }
+  }
+  return {};
+}
+
 int report(const Error& error) {
   fmt::print(stderr, "estrad: {}\n", error.message);
   return exit_code(error.kind);
+}
+
+int report_setup(const Error& error) {
+  static_cast<void>(report(error));
+  return kExitConfig;
 }
 
 }  // namespace estrad::app
