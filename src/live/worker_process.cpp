@@ -12,7 +12,8 @@ namespace estrad::live {
 namespace {
 
 constexpr int kSilentLooks = 4;
-/// A worker that begins loads its libraries first: it gets this many times the usual patience.
+/// Until it has named its tracks, a worker loads libraries and sets up encoders, which takes
+/// seconds on a busy machine: it gets this many times the usual patience.
 constexpr int kStartPatience = 5;
 
 }  // namespace
@@ -101,7 +102,6 @@ void WorkerProcess::terminate() {
 
 void WorkerProcess::take_output(ByteView bytes) {
   is_heard_ = true;
-  is_started_ = true;
   if (verdict_) {
     return;
   }
@@ -121,6 +121,7 @@ void WorkerProcess::take_output(ByteView bytes) {
       last_words_ = line->message;
       log::write(line->level, fmt::format("{}: pipeline: {}", name_, line->message));
     }
+    is_started_ = is_started_ || std::holds_alternative<pipeline::TrackList>(**record);
     events_.record(std::move(**record));
   }
 }

@@ -76,7 +76,7 @@ class WorkerProcess final : public Worker {
   pipeline::RecordDecoder decoder_;
   glib::Timer silence_timer_;
   glib::Timer stop_timer_;
-  bool is_started_ = false;
+  bool is_started_ = false;  ///< It has named its tracks.
   bool is_heard_ = false;
   int silent_looks_ = 0;
   /// Set when we kill it: its exit is reported as this.
