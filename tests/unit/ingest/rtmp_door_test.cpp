@@ -1,6 +1,5 @@
 #include "ingest/rtmp_door.h"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "unit/ingest/door_fixture.h"
@@ -11,7 +10,6 @@ namespace {
 
 using test::Line;
 using test::LineEncoder;
-using testing::HasSubstr;
 
 class RtmpDoorTest : public test::DoorFixture {};
 
