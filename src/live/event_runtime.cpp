@@ -180,8 +180,11 @@ void EventRuntime::open_take(bool is_new) {
   bool has_feed = false;
   if (stage != nullptr) {
     stage->set_take(take_.get());
-    tracks = stage->feed().last_tracks();
-    has_feed = stage->feed().is_running();
+    has_feed = stage->feed().has_feed();
+    // Of a feed that is there, its own; else those of the stage's last one.
+    if (stage->feed().is_running() || !has_feed) {
+      tracks = stage->feed().last_tracks();
+    }
   }
   const bool is_paused = event_.state == webcast::EventState::kPaused;
   if (is_paused) {

@@ -125,6 +125,8 @@ void FeedSource::take_record(pipeline::Record record) {
     run_->tracks = std::move(list->tracks);
     run_->inits.resize(run_->tracks.size());
     last_tracks_ = run_->tracks;
+    const std::shared_ptr<const FeedRun> run = run_;  // the receiver may end it
+    events_.tracks(*run);
   } else if (auto* init = std::get_if<pipeline::InitSegment>(&record)) {
     if (run_ && init->track < run_->inits.size()) {
       run_->inits[init->track] = share(std::move(init->bytes));

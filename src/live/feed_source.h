@@ -25,6 +25,8 @@ struct FeedRun {
 
 /// What a stage's feed gives. Called on the live loop.
 struct FeedEvents {
+  /// What a new run makes; before its first part.
+  std::function<void(const FeedRun&)> tracks;
   /// A part; the init segment of its track is there.
   std::function<void(const FeedRun&, const pipeline::Part&)> part;
   /// The run gives no more parts: its feed ended, or its worker did.

@@ -21,7 +21,13 @@ Stage::Stage(webcast::Stage stage, const TakeParts& parts, std::function<void()>
       info_(std::move(stage)),
       source_(
           info_.id, parts.starter, parts.clock,
-          {.part = [this](const FeedRun& run, const pipeline::Part& part) { take_part(run, part); },
+          {.tracks =
+               [this](const FeedRun& run) {
+                 if (take_ != nullptr) {
+                   take_->feed_tracks(run.tracks);
+                 }
+               },
+           .part = [this](const FeedRun& run, const pipeline::Part& part) { take_part(run, part); },
            .run_ended =
                [this] {
                  if (take_ != nullptr) {

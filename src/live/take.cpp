@@ -41,9 +41,14 @@ Take::~Take() = default;
 
 void Take::begin(std::vector<pipeline::TrackInfo> infos, bool expects_feed) {
   wait_for_feed(expects_feed);
-  if (infos.empty()) {
-    infos = default_tracks();
+  awaits_tracks_ = infos.empty() && expects_feed;
+  if (!awaits_tracks_) {
+    begin_with(infos.empty() ? default_tracks() : infos);
   }
+}
+
+void Take::begin_with(const std::vector<pipeline::TrackInfo>& infos) {
+  awaits_tracks_ = false;
   make_slate(infos);
   if (have_codecs(infos)) {
     create(to_tracks(infos));
@@ -138,6 +143,12 @@ void Take::fit_slate() {
 }
 
 // --- The feed ------------------------------------------------------------------------------------
+
+void Take::feed_tracks(const std::vector<pipeline::TrackInfo>& infos) {
+  if (awaits_tracks_ && !is_ended_) {
+    begin_with(infos);
+  }
+}
 
 void Take::feed_part(const FeedRun& run, const pipeline::Part& part) {
   if (!timeline_ || is_ended_ || is_paused_ || !follow(run)) {
@@ -293,6 +304,9 @@ void Take::advance() {
   if (is_resume_due_ && now >= next_resume_) {
     is_resume_due_ = false;
     resume(expects_feed_);
+  }
+  if (awaits_tracks_ && now >= patience_) {
+    begin_with(default_tracks());
   }
   if (maker_) {
     maker_->advance();

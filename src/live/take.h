@@ -61,12 +61,15 @@ class Take {
   Take(const Take&) = delete;
   Take& operator=(const Take&) = delete;
 
-  /// Begins a new take. With `infos` from a feed its ladder is frozen as that; without, the
-  /// default's. `expects_feed`: a feed is there, its first segment is waited for a moment.
+  /// Begins a new take. With `infos` from a feed its ladder is frozen as that; without, as the
+  /// default's. `expects_feed`: a feed is there; its first segment is waited for a moment, and so
+  /// are its tracks, when they are not known yet.
   void begin(std::vector<pipeline::TrackInfo> infos, bool expects_feed);
   /// Goes on with a take of before; NotFound in the archive begins a new one.
   void resume(bool expects_feed);
 
+  /// The tracks of the stage's feed are known.
+  void feed_tracks(const std::vector<pipeline::TrackInfo>& infos);
   void feed_part(const FeedRun& run, const pipeline::Part& part);
   void feed_run_ended();
   /// Nothing of the feed from now on.
@@ -93,6 +96,7 @@ class Take {
 
   // opening
   void wait_for_feed(bool expects_feed);
+  void begin_with(const std::vector<pipeline::TrackInfo>& infos);
   void make_slate(const std::vector<pipeline::TrackInfo>& infos);
   void slate_made(std::shared_ptr<const SlateMedia> media);
   void create(std::vector<hls::Track> tracks);
@@ -130,6 +134,7 @@ class Take {
   bool is_paused_ = false;
   bool is_ended_ = false;
   bool expects_feed_ = false;
+  bool awaits_tracks_ = false;
   /// Until then, the first picture is waited for without a slate.
   SteadyTime patience_{};
   SteadyTime next_resume_{};

@@ -3,6 +3,7 @@
 #include <cerrno>
 
 #include <fcntl.h>
+#include <unistd.h>
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 #include <spdlog/fmt/fmt.h>
@@ -30,14 +31,21 @@ Result<std::string> sqlite_path(std::string_view url) {
   return path;
 }
 
-/// Makes the file where there is none. Tells why it cannot be used better than SQLite would; and
-/// the stream keys in it are for the owner's eyes.
+/// Makes the file where there is none: the stream keys in it are for the owner's eyes. Tells why it
+/// cannot be used better than SQLite would.
+///
+/// A file that is there is never opened here: closing any descriptor of it would drop the locks of
+/// every connection that this process has to it (POSIX record locks), and the next process to close
+/// the database would take the write-ahead log away under them.
 Status make_file(const std::string& path) {
-  const glib::Fd file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-  if (!file) {
-    return fail(unavailable_errno("cannot be written", errno));
+  const glib::Fd made(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (made) {
+    return {};
   }
-  return {};
+  if (errno == EEXIST && ::eaccess(path.c_str(), R_OK | W_OK) == 0) {
+    return {};
+  }
+  return fail(unavailable_errno("cannot be written", errno));
 }
 
 void configure(soci::session& session) {

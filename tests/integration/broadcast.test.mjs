@@ -63,8 +63,10 @@ test('a broadcast from the first frame to the recording and on again', async (t)
   await t.test('End gives the recording at the same address at once', async () => {
     await server.api('POST', `/events/${slug}/stop`);
     ended = Date.now();
-    const tracks = await trackAddresses(watch);
-    const lists = await Promise.all(tracks.map(fetchMedia));
+    const lists = await until(async () => {
+      const found = await Promise.all((await trackAddresses(watch)).map(fetchMedia));
+      return found.every((list) => list.type === 'VOD') ? found : undefined;
+    });
     t.diagnostic(`stop to playable: ${Date.now() - ended} ms`);
     for (const list of lists) {
       assert.ok(list.isEnded);

@@ -7,6 +7,7 @@ import { Estrad } from '../support/node/estrad.mjs';
 test('a question from the asker to the public log and out of it again', async (t) => {
   const server = await Estrad.start({ cleanUp: (end) => t.after(end) });
   const { slug, watch } = await server.event('asked');
+  await server.api('POST', `/events/${slug}/start`);
   const ask = (text, name) => fetch(`${watch}/questions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ text, name }) });
   const log = async () => (await fetch(`${watch}/log`)).json();
   /** Follows the log from a page on until an entry fits; every page blocks until it is closed. */
@@ -78,6 +79,7 @@ test('a question from the asker to the public log and out of it again', async (t
 
   await t.test('faults of a question name the field', async () => {
     const other = await server.event('faulty');
+    await server.api('POST', '/events/faulty/start');
     for (const body of ['{"text":""}', '{"text":5}', '{}', '{"text":"a\\u0000b"}', JSON.stringify({ text: 'x'.repeat(5000) })]) {
       const response = await fetch(`${other.watch}/questions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
       assert.equal(response.status, 400, body.slice(0, 40));

@@ -39,6 +39,16 @@ TEST_F(DatabaseTest, IsMadeForItsOwnerAlone) {
   EXPECT_EQ(status.st_mode & 0777U, 0600U);
 }
 
+TEST_F(DatabaseTest, KeepsItsLogWhileAnotherProcessComesAndGoes) {
+  auto first = Database::open(url());
+  ASSERT_TRUE(first);
+  auto second = Database::open(url());
+  ASSERT_TRUE(second);
+  const std::string command = "sqlite3 '" + path() + "' 'SELECT count(*) FROM events' >/dev/null";
+  ASSERT_EQ(std::system(command.c_str()), 0);
+  EXPECT_EQ(access((path() + "-wal").c_str(), F_OK), 0);
+}
+
 TEST_F(DatabaseTest, NamesThePathThatCannotBeWritten) {
   for (const auto& bad : {(folder_ / "missing" / "estrad.db").string(), folder_.path().string()}) {
     const auto database = Database::open("sqlite://" + bad);
