@@ -45,8 +45,11 @@ std::string card(const Event& event, const Catalogue& texts, webcast::Language l
   return html + "</li>\n";
 }
 
-std::string row(const Event& event, const Catalogue& texts, const std::string& time) {
-  std::string html = "<li class=\"row\">" + time + "\n<div><h4>" + link_to(event) + "</h4>";
+/// `heading` is one level below the heading that the row stands under: h4 under a day.
+std::string row(const Event& event, const Catalogue& texts, const std::string& time,
+                const std::string& heading) {
+  std::string html = "<li class=\"row\">" + time + "\n<div><" + heading + ">" + link_to(event) +
+                     "</" + heading + ">";
   if (!event.plan.speakers.empty()) {
     html += "<p>" + escape_html(join(event.plan.speakers, ", ")) + "</p>";
   }
@@ -130,9 +133,9 @@ std::string next_list(const std::vector<const Event*>& events, const Catalogue& 
       }
       html += "<ul class=\"rows\">\n";
     }
-    html +=
-        row(*event, texts,
-            starts ? time_element("row-time", *starts, times.hours(*starts, std::nullopt)) : "");
+    html += row(*event, texts,
+                starts ? time_element("row-time", *starts, times.hours(*starts, std::nullopt)) : "",
+                starts ? "h4" : "h3");
   }
   return html + "</ul>\n";
 }
@@ -143,7 +146,7 @@ std::string recording_list(const std::vector<const Event*>& events, const Catalo
   for (const Event* event : events) {
     const LocalTimes times(event->plan.timezone, language);
     const WallTime at = recorded_at(*event);
-    html += row(*event, texts, time_element("row-time", at, times.short_day(at)));
+    html += row(*event, texts, time_element("row-time", at, times.short_day(at)), "h3");
   }
   return html + "</ul>\n";
 }

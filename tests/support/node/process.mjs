@@ -83,6 +83,7 @@ export async function until(look, { within = 20_000, watchers, what = () => look
         watchers?.delete(done);
         resolve();
       };
+      // lint: allow (states of another process, which sends no event)
       const timer = setTimeout(done, Math.min(left, 50));
       watchers?.add(done);
     });
