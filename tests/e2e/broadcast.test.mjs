@@ -63,7 +63,7 @@ test('live, asked, ended, watched again, reopened', async (t) => {
     await viewer.evaluate(() => document.querySelector('video').play());
     await playing(viewer);
     const { position, mode } = await hook(viewer);
-    assert.equal(mode, 'recording');
+    assert.equal(mode, 'recorded');
     assert.ok(position < 5, `plays from the start, not from ${position}`);
   });
 

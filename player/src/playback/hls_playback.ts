@@ -21,6 +21,8 @@ export class HlsPlayback implements Playback {
   private resume_at_s: number | null;
   private last_part_ms: number | null = null;
   private should_play: boolean;
+  /** A picture that is paused before it ever played was paused by nobody. */
+  private has_played = false;
 
   static is_supported(): boolean {
     return Hls.isSupported();
@@ -33,6 +35,7 @@ export class HlsPlayback implements Playback {
     this.on('playing', () => {
       this.backoff.reset();
       this.mended = 0;
+      this.has_played = true;
       store.update({ status: 'playing', is_blocked_by_browser: false });
     });
     this.on('pause', () => store.update({ status: 'stopped' }));
@@ -168,7 +171,7 @@ export class HlsPlayback implements Playback {
   /** What is buffered plays on until then. */
   private open_again(at_least_ms: number): void {
     const { video, mode, store } = this.options;
-    if (store.state.status !== 'lost') {
+    if (this.has_played && store.state.status !== 'lost') {
       this.should_play = !video.paused;
     }
     store.update({ status: at_least_ms > 0 ? store.state.status : 'lost' });
@@ -192,7 +195,7 @@ export class HlsPlayback implements Playback {
   }
 }
 
-const refused_ms = 3000;
+const refused_ms = 1000;
 
 /** The event has ended or is not public any more; the public log says the rest. */
 function is_refused(error: ErrorData): boolean {
