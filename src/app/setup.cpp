@@ -36,9 +36,10 @@ Status make_folders(const config::Settings& settings) {
     std::error_code error;
     std::filesystem::create_directories(folder, error);
     if (error) {
-      return fail(unavailable(fmt::format("folder {} cannot be made: {}; make it writable for this "
-                                          "user, or name another with --data",
-                                          folder.string(), error.message())));
+      return fail(
+          unavailable(fmt::format("folder {} cannot be made: {}; make it writable for this "
+                                  "user, or name another with --data",
+                                  folder.string(), error.message())));
     }
   }
   return {};

@@ -52,14 +52,14 @@ double contrast(Colour a, Colour b) {
   return (lighter + 0.05) / (darker + 0.05);
 }
 
-Colour nearest_passing(Colour colour, Colour ground) {
+Colour nearest_passing(Colour colour, Colour ground, double wanted_contrast) {
   constexpr int kSteps = 255;
   const std::uint8_t target = luminance(ground) > 0.18 ? 0 : 255;
   for (int step = 0; step < kSteps; ++step) {
     const Colour candidate{mix(colour.red, target, step, kSteps),
                            mix(colour.green, target, step, kSteps),
                            mix(colour.blue, target, step, kSteps)};
-    if (contrast(candidate, ground) >= kContrastAa) {
+    if (contrast(candidate, ground) >= wanted_contrast) {
       return candidate;
     }
   }

@@ -170,7 +170,8 @@ void fill_derived(Settings& settings, const Places& places) {
     settings.archive.url = "file://" + (settings.data.dir / "archive").string();
   }
   if (const auto accent = parse_colour(settings.brand.accent)) {
-    settings.brand.accent_on_dark = to_string(nearest_passing(*accent, kDarkGround));
+    settings.brand.accent_on_dark =
+        to_string(nearest_passing(*accent, kDarkGround, kContrastOnDark));
   }
 }
 

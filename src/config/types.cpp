@@ -253,12 +253,12 @@ Type<std::string> accent_colour() {
     if (!colour) {
       return fail(invalid_input(allowed));
     }
-    const auto passing = nearest_passing(*colour, kWhite);
+    const auto passing = nearest_passing(*colour, kLightGround);
     if (passing != *colour) {
       return fail(
           invalid_input(fmt::format("{}; its contrast is {:.2f}:1, and the nearest that "
                                     "passes is {}",
-                                    allowed, contrast(*colour, kWhite), to_string(passing))));
+                                    allowed, contrast(*colour, kLightGround), to_string(passing))));
     }
     return to_string(*colour);
   };

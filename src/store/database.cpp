@@ -3,10 +3,10 @@
 #include <cerrno>
 
 #include <fcntl.h>
-#include <unistd.h>
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 #include <spdlog/fmt/fmt.h>
+#include <unistd.h>
 
 #include "glib/handle.h"
 #include "store/migrations.h"
