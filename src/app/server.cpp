@@ -8,11 +8,14 @@
 
 #include "app/commands.h"
 #include "hls/playlist_timing.h"
+#include "pipeline/ladder.h"
 
 namespace estrad::app {
 namespace {
 
 constexpr std::uint32_t kSampleRate = 48'000;
+/// How often the number of viewers is told to staff and to the public log.
+constexpr milliseconds kCountViewersEvery{5'000};
 
 std::string text_of(const config::HostPort& address, std::uint16_t port) {
   return config::to_string(config::HostPort{address.host, port});
@@ -128,8 +131,16 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options) {
   return server;
 }
 
+std::filesystem::path Server::ladder_file() const {
+  return options_.places.pipelines / (options_.settings.media.ladder + ".json");
+}
+
 Status Server::open_storage() {
   const config::Settings& settings = options_.settings;
+  // Found out now, not at the first broadcast.
+  if (auto ladder = pipeline::load_ladder(ladder_file()); !ladder) {
+    return fail(std::move(ladder).error().in("media.ladder \"" + settings.media.ladder + "\""));
+  }
   if (auto made = make_folders(settings); !made) {
     return made;
   }
@@ -181,7 +192,7 @@ Status Server::open_broadcasts() {
 
   live::BroadcastOptions options;
   options.worker_command = {config::running_binary().string(), "pipeline"};
-  options.ladder = options_.places.pipelines / (settings.media.ladder + ".json");
+  options.ladder = ladder_file();
   options.segment = milliseconds(settings.hls.segment_ms);
   options.part = milliseconds(settings.hls.part_ms);
   options.rules.end_after = settings.live.end_after;
@@ -197,6 +208,12 @@ Status Server::open_broadcasts() {
     broadcasts_ = std::make_unique<live::Broadcasts>(live_loop_, clock_, std::move(options),
                                                      *event_store_, *recordings_, *site_port_);
     broadcasts_->restore(std::move(stored->stages), std::move(stored->events));
+    presence_ = std::make_unique<glib::Timer>(live_loop_);
+    presence_->start_repeating(kCountViewersEvery, [this] {
+      for (const auto& [event_id, viewers] : site_port_->count_viewers()) {
+        broadcasts_->set_viewers(event_id, viewers);
+      }
+    });
   });
   return {};
 }
@@ -254,6 +271,7 @@ void Server::stop() {
   }
   std::promise<void> shut;
   live_loop_.post([this, &shut] {
+    presence_.reset();
     if (!broadcasts_) {
       shut.set_value();
       return;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -55,6 +56,7 @@ class Server {
  private:
   explicit Server(ServerOptions options);
 
+  [[nodiscard]] std::filesystem::path ladder_file() const;
   [[nodiscard]] Status open_storage();
   [[nodiscard]] Status open_site();
   [[nodiscard]] Status open_broadcasts();
@@ -76,6 +78,7 @@ class Server {
   std::unique_ptr<web::Site> site_;
   std::unique_ptr<EventStorePort> event_store_;
   std::unique_ptr<SitePort> site_port_;
+  std::unique_ptr<glib::Timer> presence_;  // live loop only
   std::unique_ptr<KeyPort> keys_;
   std::unique_ptr<FeedPort> feeds_;
   std::unique_ptr<ingest::RtmpDoor> rtmp_;

@@ -22,6 +22,11 @@ void SitePort::publish_event(std::shared_ptr<const live::EventView> event) {
     name = value.take_address;
     recordings_.set_public_name(name, {value.id, value.take_folder});
   }
+  if (event->is_on_channel) {
+    on_channel_.insert(value.id);
+  } else {
+    on_channel_.erase(value.id);
+  }
   web::EventView view{value, directory_.former_slugs(value.id)};
   site_.publish_event(std::make_shared<const web::EventView>(std::move(view)));
 }
@@ -32,9 +37,18 @@ void SitePort::remove_event(std::string event_id) {
   }
   site_.publish_deleted_event(directory_.slug_of(event_id));
   directory_.remove(event_id);
+  on_channel_.erase(event_id);
   if (auto name = take_names_.extract(event_id); !name.empty()) {
     recordings_.remove_public_name(std::move(name.mapped()));
   }
+}
+
+std::map<std::string, std::uint64_t> SitePort::count_viewers() const {
+  std::map<std::string, std::uint64_t> viewers;
+  for (const std::string& id : on_channel_) {
+    viewers[id] = site_.count_viewers(take_names_.at(id));
+  }
+  return viewers;
 }
 
 void SitePort::publish_channel(std::string channel, hls::ChannelSnapshotPtr snapshot) {

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "app/directory.h"
@@ -26,12 +29,18 @@ class SitePort final : public live::Publisher {
   void publish_log(std::shared_ptr<const live::LogView> log) override;
   void publish_console(std::string topic, std::string json) override;
 
+  /// How many watch each event that is on its channel now, by event id: what this server's own
+  /// http loops see.
+  [[nodiscard]] std::map<std::string, std::uint64_t> count_viewers() const;
+
  private:
   web::Site& site_;
   Recordings& recordings_;
   Directory& directory_;
   /// The public name under which each event's take is read now.
   std::map<std::string, std::string> take_names_;
+  /// Ids of the events that are on their channel.
+  std::set<std::string> on_channel_;
 };
 
 }  // namespace estrad::app
