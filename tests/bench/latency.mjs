@@ -43,6 +43,7 @@ while (Date.now() - started < seconds * 1000) {
   latencies.push(now.latency);
 }
 const after = await hook(page);
+await page.close();
 
 const cold = [];
 for (let i = 0; i < 5; ++i) {
