@@ -11,6 +11,21 @@ import { Program } from '../support/node/process.mjs';
 
 const minutes = Number(process.env.ESTRAD_TABS_MINUTES ?? 2);
 
+/** Watches how late timers come; answers the longest standstill in milliseconds when it is called. */
+function watch_machine() {
+  let last = performance.now();
+  let longest = 0;
+  const timer = setInterval(() => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last - 50);
+    last = now;
+  }, 50);
+  return () => {
+    clearInterval(timer);
+    return Math.round(longest);
+  };
+}
+
 test('two viewer tabs and a studio preview share six connections without a stall', async (t) => {
   const data = mkdtempSync(join(tmpdir(), 'estrad-tabs-'));
   t.after(() => rmSync(data, { recursive: true, force: true }));
@@ -32,18 +47,25 @@ test('two viewer tabs and a studio preview share six connections without a stall
   await playing(first);
   await playing(second);
   await playing(studio);
-  // The first seconds are the start-up: all three fetch their first segments through the same six connections.
-  const steady = async (page) => (await hook(page)).position;
-  const from = { stalls: [(await hook(first)).stalls, (await hook(second)).stalls], at: [await steady(first), await steady(second)] };
-  const preview = await studio.evaluate(() => document.querySelector('video').currentTime);
-  const ended = Date.now() + minutes * 60_000;
-  await first.waitForFunction((time) => Date.now() >= time, ended, { timeout: minutes * 60_000 + 30_000, polling: 1000 });
-  const now = [await hook(first), await hook(second)];
-  t.diagnostic(`stalls ${now.map(({ stalls }, i) => stalls - from.stalls[i])}, latency ${now.map(({ latency }) => latency?.toFixed(2))}`);
-  now.forEach((page, i) => {
-    assert.equal(page.stalls - from.stalls[i], 0, `tab ${i + 1}`);
-    assert.ok(page.position - from.at[i] > minutes * 60 * 0.95, `tab ${i + 1} played ${page.position - from.at[i]} s`);
-  });
-  assert.ok((await studio.evaluate(() => document.querySelector('video').currentTime)) - preview > minutes * 60 * 0.9);
+  const preview = () => studio.evaluate(() => document.querySelector('video').currentTime);
+  // A stretch in which this machine itself stood still tells nothing about the pages: it is watched again.
+  for (let attempt = 1; ; ++attempt) {
+    const before = { tabs: [await hook(first), await hook(second)], preview: await preview() };
+    const standstill = watch_machine();
+    await first.waitForFunction((time) => Date.now() >= time, Date.now() + minutes * 60_000, { timeout: minutes * 60_000 + 30_000, polling: 1000 });
+    const stood_ms = standstill();
+    const tabs = [await hook(first), await hook(second)].map((page, i) => ({
+      stalls: page.stalls - before.tabs[i].stalls, played_s: page.position - before.tabs[i].position, latency_s: page.latency,
+    }));
+    const previewed_s = (await preview()) - before.preview;
+    t.diagnostic(JSON.stringify({ attempt, stood_ms, tabs, previewed_s }));
+    if (stood_ms > 300 && attempt < 3 && tabs.some(({ stalls }) => stalls > 0)) continue;
+    tabs.forEach(({ stalls, played_s }, i) => {
+      assert.equal(stalls, 0, `tab ${i + 1}`);
+      assert.ok(played_s > minutes * 60 * 0.95, `tab ${i + 1} played ${played_s} s`);
+    });
+    assert.ok(previewed_s > minutes * 60 * 0.9, `the preview played ${previewed_s} s`);
+    break;
+  }
   assert.deepEqual([...first.faults, ...second.faults, ...studio.faults], []);
 });

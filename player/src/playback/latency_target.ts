@@ -78,6 +78,6 @@ const period_s = 5;
 const step_s = 0.1;
 const careful_s = 120;
 /** Time to fetch, append and decode a part once it is announced. */
-const margin_s = 0.35;
-const scarce_s = 0.12;
-const ample_s = 0.3;
+const margin_s = 0.5;
+const scarce_s = 0.25;
+const ample_s = 0.55;
