@@ -1,3 +1,4 @@
+// By hand: node --test tests/bench/one_profile.test.mjs
 // One Chromium profile over plain HTTP/1.1, so six connections in all: two viewer tabs and a studio preview for two minutes without a stall.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
