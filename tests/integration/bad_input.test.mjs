@@ -93,7 +93,7 @@ test('on a running server', async (t) => {
     assert.match(JSON.stringify(problem), /colour/);
   });
 
-  await t.test('a question of 10 MB is refused without being read', async () => {
+  await t.test('a question of 10 MB is refused, and not kept in memory', async () => {
     await server.api('PATCH', `/events/${slug}`, { questions: 'open' });
     const memory = () => Number(readFileSync(`/proc/${server.program.pid}/status`, 'utf8').match(/VmHWM:\s+(\d+)/)[1]);
     const before = memory();
