@@ -50,8 +50,10 @@ test('live, asked, ended, watched again, reopened', async (t) => {
     const item = studio.locator('.queue-item', { hasText: 'Can you hear us?' });
     await item.waitFor();
     await item.locator('.q-approve').click();
-    await viewer.locator('.question-list .question', { hasText: 'Can you hear us?' }).waitFor({ timeout: 15_000 });
-    await asker.locator('.question-list .question', { hasText: 'Can you hear us?' }).waitFor({ timeout: 15_000 });
+    await viewer.locator('estrad-question-list .question', { hasText: 'Can you hear us?' }).waitFor({ timeout: 15_000 });
+    const own = asker.locator('estrad-question-list .question', { hasText: 'Can you hear us?' });
+    await own.getByText('Your question').waitFor({ timeout: 15_000 });
+    assert.equal(await asker.locator('.question', { hasText: 'Can you hear us?' }).count(), 1);
   });
 
   await t.test('End from the studio: the open page says so, and a reload plays from the start', async () => {

@@ -1,5 +1,7 @@
 import { t } from '../base/catalogue.js';
 import { problem_text } from '../base/problem.js';
+import type { PublicQuestion } from '../log/log_types.js';
+import type { ViewerStore } from '../viewer/viewer_store.js';
 import type { OwnQuestion, OwnState, OwnStore, QuestionState } from './own_store.js';
 
 interface Receipt {
@@ -60,18 +62,51 @@ export async function withdraw(store: OwnStore, slug: string, question: OwnQuest
 
 const ask_every_ms = 5000;
 
-/** Asks now and then what became of questions that the public log does not tell about. Returns what stops it. */
-export function follow_fates(store: OwnStore, slug: string): () => void {
+/**
+ * Keeps up with what becomes of one's own questions: the public log tells of those that everyone reads, at once; the
+ * others are asked for now and then. Returns what stops it.
+ */
+export function follow_fates(store: OwnStore, viewer: ViewerStore, slug: string): () => void {
   const timer = setInterval(() => {
-    for (const question of store.state.questions.filter(is_open)) {
+    for (const question of store.state.questions.filter(is_undecided)) {
       void take_fate(store, slug, question);
     }
   }, ask_every_ms);
-  return () => clearInterval(timer);
+  const follow_log = () => {
+    const fates = fates_in_log(store.state.questions, viewer.state.questions);
+    fates.known.forEach(({ id, state, answer }) => set_fate(store, id, { state, answer: answer ?? null }));
+    fates.gone.forEach((question) => void take_fate(store, slug, question));
+  };
+  const unsubscribe = viewer.subscribe(follow_log);
+  follow_log();
+  return () => {
+    clearInterval(timer);
+    unsubscribe();
+  };
 }
 
-function is_open({ state }: OwnQuestion): boolean {
-  return state !== 'removed' && state !== 'answered';
+interface FatesInLog {
+  known: PublicQuestion[];
+  /** Everyone could read them, and now nobody can. */
+  gone: OwnQuestion[];
+}
+
+export function fates_in_log(own: readonly OwnQuestion[], everyones: readonly PublicQuestion[]): FatesInLog {
+  const ids = new Set(own.map(({ id }) => id));
+  const shown = new Set(everyones.map(({ id }) => id));
+  return {
+    known: everyones.filter(({ id }) => ids.has(id)),
+    gone: own.filter(({ id, state }) => is_public(state) && !shown.has(id)),
+  };
+}
+
+function is_public(state: QuestionState): boolean {
+  return state === 'approved' || state === 'answering' || state === 'answered';
+}
+
+/** Neither public, so that the log would tell, nor removed for good. */
+function is_undecided({ state }: OwnQuestion): boolean {
+  return state === 'pending' || state === 'dismissed';
 }
 
 async function take_fate(store: OwnStore, slug: string, question: OwnQuestion): Promise<void> {

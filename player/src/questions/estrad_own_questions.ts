@@ -2,11 +2,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { catalogue, t } from '../base/catalogue.js';
 import { View } from '../base/view.js';
-import { data, own } from '../viewer/context.js';
+import { data, own, viewer } from '../viewer/context.js';
 import { follow_fates, withdraw } from './ask.js';
 import type { OwnQuestion, OwnState } from './own_store.js';
 
-/** What this viewer has asked, and what became of it. */
+/** What this viewer has asked and not everyone reads, and what became of it. */
 export class EstradOwnQuestions extends View<OwnState> {
   private stop_following: (() => void) | null = null;
 
@@ -14,9 +14,13 @@ export class EstradOwnQuestions extends View<OwnState> {
     return own;
   }
 
+  protected override get others(): readonly (typeof viewer)[] {
+    return [viewer];
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
-    this.stop_following = follow_fates(own, data.event.slug);
+    this.stop_following = follow_fates(own, viewer, data.event.slug);
   }
 
   override disconnectedCallback(): void {
@@ -25,7 +29,8 @@ export class EstradOwnQuestions extends View<OwnState> {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { questions } = this.state;
+    const everyones = new Set(viewer.state.questions.map(({ id }) => id));
+    const questions = this.state.questions.filter(({ id }) => !everyones.has(id));
     if (questions.length === 0) {
       return nothing;
     }
