@@ -6,8 +6,9 @@
 namespace estrad::hls {
 namespace {
 
-WallTime rounded(nanoseconds time) {
-  return WallTime(std::chrono::round<milliseconds>(time));
+WallTime rounded(nanoseconds time, DateRounding rounding) {
+  return WallTime(rounding == DateRounding::kDown ? std::chrono::floor<milliseconds>(time)
+                                                  : std::chrono::ceil<milliseconds>(time));
 }
 
 }  // namespace
@@ -26,10 +27,10 @@ void DateLine::restore(nanoseconds media, WallTime date) {
   offset_ = nanoseconds(date.time_since_epoch()) - media;
 }
 
-WallTime DateLine::date(std::uint64_t msn, nanoseconds media) {
-  constexpr milliseconds kMostEachSegment(10);
+WallTime DateLine::date(std::uint64_t msn, nanoseconds media, DateRounding rounding) {
+  constexpr milliseconds kMostEachSegment(1);
   if (!offset_) {
-    return rounded(media);
+    return rounded(media, rounding);
   }
   if (pending_ != milliseconds(0) && (offsets_.empty() || msn > newest_msn_)) {
     const milliseconds step = std::clamp(pending_, -kMostEachSegment, kMostEachSegment);
@@ -40,14 +41,14 @@ WallTime DateLine::date(std::uint64_t msn, nanoseconds media) {
   newest_msn_ = std::max(newest_msn_, msn);
   const auto after = offsets_.upper_bound(msn);
   const nanoseconds offset = after == offsets_.begin() ? *offset_ : std::prev(after)->second;
-  return rounded(media + offset);
+  return rounded(media + offset, rounding);
 }
 
 std::optional<WallTime> DateLine::newest(nanoseconds media) const {
   if (!offset_) {
     return std::nullopt;
   }
-  return rounded(media + *offset_);
+  return rounded(media + *offset_, DateRounding::kDown);
 }
 
 void DateLine::forget_before(std::uint64_t msn) {

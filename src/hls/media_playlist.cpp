@@ -59,7 +59,7 @@ class Writer {
   }
 
   void part(const Part& part) {
-    line("#EXT-X-PART:DURATION={:.5f},URI=\"{}/{}\"{}", duration(part.duration), track_.name,
+    line("#EXT-X-PART:DURATION={:.6f},URI=\"{}/{}\"{}", duration(part.duration), track_.name,
          to_string(PartName{part.run, part.msn, part.index}),
          part.is_independent ? ",INDEPENDENT=YES" : "");
   }
@@ -68,7 +68,7 @@ class Writer {
     if (segment.is_gap) {
       line("#EXT-X-GAP");
     }
-    line("#EXTINF:{:.5f},\n{}/{}", duration(segment.duration), track_.name,
+    line("#EXTINF:{:.6f},\n{}/{}", duration(segment.duration), track_.name,
          to_string(SegmentName{segment.run, segment.msn}));
   }
 
@@ -85,8 +85,15 @@ class Writer {
   [[nodiscard]] std::string take() { return std::move(text_); }
 
  private:
+  /// A hair short (2 to 3 µs): a segment must not seem to end behind the last frame in a player's
+  /// buffer, whose times are cut to microseconds. hls.js 1.7 finds the segment that it has just played
+  /// instead of the next one as long as the computed end lies behind the buffered, be it by the
+  /// rounding of a double.
   [[nodiscard]] double duration(std::uint64_t ticks) const {
-    return seconds(from_ticks(ticks, track_.timescale));
+    using std::chrono::microseconds;
+    constexpr microseconds kShort(2);
+    const auto exact = std::chrono::floor<microseconds>(from_ticks(ticks, track_.timescale));
+    return seconds(std::max(exact - kShort, microseconds(0)));
   }
 
   const Track& track_;

@@ -300,7 +300,9 @@ Part Timeline::make_part(std::size_t track, std::uint64_t decode_time, std::uint
   part.starts_discontinuity =
       starts_discontinuity_ && is_started_ && part.msn == first_msn_ && part.index == 0;
   part.discontinuity_sequence = discontinuity_sequence_;
-  part.date = dates_.date(part.msn, time(track, decode_time));
+  part.date = dates_.date(
+      part.msn, time(track, decode_time),
+      tracks_[track].kind == TrackKind::kAudio ? DateRounding::kDown : DateRounding::kUp);
   return part;
 }
 

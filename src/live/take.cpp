@@ -1,6 +1,7 @@
 #include "live/take.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "base/log.h"
@@ -12,8 +13,10 @@ namespace {
 /// How long the first picture of a feed that is there is waited for, before the slate goes out.
 constexpr milliseconds kPatience{1'500};
 constexpr milliseconds kResumeAgain{2'000};
-/// Dates follow the sender's clock this slowly (design.md: corrected slowly, never jumps).
-constexpr milliseconds kDateStep{5};
+/// Dates stand still while they are on average as close as this: jitter is no drift.
+constexpr double kDateBand_ms = 40;
+constexpr double kDateSmoothing = 1.0 / 16;
+constexpr milliseconds kDateStep{1};
 
 bool have_codecs(const std::vector<pipeline::TrackInfo>& infos) {
   return !infos.empty() &&
@@ -231,12 +234,16 @@ void Take::begin_feed(const FeedRun& run) {
       return;
     }
   }
+  date_off_ms_ = 0;
   set_source(Source::kFeed);
 }
 
 void Take::correct_date(const pipeline::Part& part, const hls::PlacedPart& placed) {
-  const milliseconds off = part.arrived - placed.part->date;
-  timeline_->correct_date(std::clamp(off / 8, -kDateStep, kDateStep));
+  const auto off = static_cast<double>((part.arrived - placed.part->date).count());
+  date_off_ms_ += (off - date_off_ms_) * kDateSmoothing;
+  if (std::abs(date_off_ms_) > kDateBand_ms) {
+    timeline_->correct_date(date_off_ms_ > 0 ? kDateStep : -kDateStep);
+  }
 }
 
 void Take::feed_run_ended() {

@@ -146,6 +146,8 @@ class Take {
   std::vector<std::optional<std::size_t>> lanes_of_run_;
   std::optional<FeedGate> gate_;
   bool wants_cut_ = false;
+  /// How much later frames arrive than their dates say, smoothed.
+  double date_off_ms_ = 0;
 
   std::unique_ptr<SlateMaker> maker_;
   std::shared_ptr<const SlateMedia> slate_;

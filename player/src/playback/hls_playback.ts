@@ -19,7 +19,6 @@ export class HlsPlayback implements Playback {
   private retry: ReturnType<typeof setTimeout> | undefined;
   private mended = 0;
   private resume_at_s: number | null;
-  private last_part_ms: number | null = null;
   private should_play: boolean;
   /** A picture that is paused before it ever played was paused by nobody. */
   private has_played = false;
@@ -88,7 +87,6 @@ export class HlsPlayback implements Playback {
     hls.on(Events.LEVEL_SWITCHED, (_, { level }) => store.update({ shown_quality: level }));
     hls.on(Events.SUBTITLE_TRACKS_UPDATED, (_, { subtitleTracks }) =>
       store.update({ captions: subtitleTracks.map(({ name }, id) => ({ id, label: name })) }));
-    hls.on(Events.LEVEL_UPDATED, (_, { details }) => this.note_playlist(details));
     hls.on(Events.ERROR, (_, error) => this.note_error(hls, error));
     if (mode === 'live') {
       this.follower = new LiveFollower(video, this.edge_of(hls), store);
@@ -141,17 +139,6 @@ export class HlsPlayback implements Playback {
 
   private part_s(): number {
     return this.hls?.latestLevelDetails?.partTarget || 0.5;
-  }
-
-  private note_playlist(details: LevelDetails): void {
-    if (!details.live || !details.advanced) {
-      return;
-    }
-    const now_ms = performance.now();
-    if (this.last_part_ms !== null) {
-      this.follower?.note_arrival((now_ms - this.last_part_ms) / 1000 - this.part_s());
-    }
-    this.last_part_ms = now_ms;
   }
 
   private note_error(hls: Hls, error: ErrorData): void {

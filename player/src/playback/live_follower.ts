@@ -17,6 +17,10 @@ const tick_ms = 200;
 /** Further behind the target than this is a viewer who has rewound, or a network that has failed. */
 const far_behind_s = 4;
 const starved_s = 0.3;
+/** After a jump the buffer is only being filled: what it lacks says nothing about the network. */
+const settling_s = 3;
+/** Timers that come so late say that the page stood still. */
+const standstill_s = 0.4;
 
 /**
  * Keeps a live video at its target latency by its playback rate. Stands down when the viewer rewinds,
@@ -30,6 +34,8 @@ export class LiveFollower {
   private target_hold_back_s = 0;
   private is_following = true;
   private has_played = false;
+  private settled_at_s = 0;
+  private last: { gap_s: number; at_s: number } | null = null;
 
   constructor(
     private readonly video: HTMLVideoElement,
@@ -40,16 +46,14 @@ export class LiveFollower {
     this.on('play', () => this.note_seek());
     this.on('pause', () => this.controller.reset());
     this.on('playing', () => {
+      if (!this.has_played) {
+        this.settle();
+      }
       this.has_played = true;
       store.update({ status: 'playing', is_blocked_by_browser: false });
     });
     this.on('waiting', () => this.note_waiting());
     this.timer = setInterval(() => this.tick(), tick_ms);
-  }
-
-  /** A playlist brought its new part so much later than one part after the last. */
-  note_arrival(late_s: number): void {
-    this.target?.note_arrival(late_s);
   }
 
   back_to_live(): void {
@@ -92,6 +96,7 @@ export class LiveFollower {
       return;
     }
     if (!this.is_following || store.state.speed !== 1) {
+      this.last = null;
       this.set_rate(store.state.speed);
       return;
     }
@@ -100,10 +105,22 @@ export class LiveFollower {
       return;
     }
     const buffer_ahead_s = this.buffer_ahead();
-    if (store.state.status === 'playing') {
-      target.note_buffer(buffer_ahead_s, performance.now() / 1000);
-    }
+    this.note_gap(latency_s - buffer_ahead_s, target);
     this.set_rate(this.controller.rate_for({ latency_s, target_s: target.seconds, buffer_ahead_s }));
+  }
+
+  /** While a visible page stands still nothing is appended: the gap grew until now, whatever it is by now. */
+  private note_gap(gap_s: number, target: LatencyTarget): void {
+    const at_s = performance.now() / 1000;
+    if (at_s < this.settled_at_s) {
+      this.last = null;
+      return;
+    }
+    const { last } = this;
+    const since_last_s = last && document.visibilityState === 'visible' ? at_s - last.at_s : 0;
+    const grown_s = last && since_last_s > standstill_s ? last.gap_s + since_last_s : 0;
+    target.note_gap(Math.max(gap_s, grown_s), at_s);
+    this.last = { gap_s, at_s };
   }
 
   private set_rate(rate: number): void {
@@ -115,10 +132,15 @@ export class LiveFollower {
 
   /** After a jump: far from the edge is a viewer's wish, close to it is following again. */
   private note_seek(): void {
+    this.settle();
     const latency_s = this.edge.latency_s();
     if (latency_s !== null && this.target && this.has_played) {
       this.is_following = latency_s < this.target.seconds + far_behind_s;
     }
+  }
+
+  private settle(): void {
+    this.settled_at_s = performance.now() / 1000 + settling_s;
   }
 
   private note_waiting(): void {
@@ -126,11 +148,12 @@ export class LiveFollower {
     if (!this.has_played || video.paused || video.seeking) {
       return;
     }
-    store.update({ status: 'waiting', stalls: store.state.stalls + 1 });
-    // With a full buffer it is the machine that cannot keep up: standing further back would not help.
-    if (this.is_following && this.buffer_ahead() < starved_s) {
-      this.target?.note_stall(performance.now() / 1000);
-    }
+    const { stalls, starvations } = store.state;
+    store.update({
+      status: 'waiting',
+      stalls: stalls + 1,
+      starvations: starvations + (this.buffer_ahead() < starved_s ? 1 : 0),
+    });
   }
 
   private buffer_ahead(): number {

@@ -18,6 +18,8 @@ export interface PlaybackState {
   rate: number;
   speed: number;
   stalls: number;
+  /** Stalls with nothing left to play; at the others the machine could not keep up with what was there. */
+  starvations: number;
   errors: number;
   qualities: readonly Choice[];
   /** -1: chosen by what the network can carry. */
@@ -31,7 +33,7 @@ export interface PlaybackState {
 export function starting(mode: 'live' | 'recorded'): PlaybackState {
   return {
     mode, status: 'starting', is_behind: false, is_blocked_by_browser: false, latency_s: null, target_s: null,
-    rate: 1, speed: 1, stalls: 0, errors: 0, qualities: [], quality: -1, shown_quality: -1, captions: [], caption: -1,
+    rate: 1, speed: 1, stalls: 0, starvations: 0, errors: 0, qualities: [], quality: -1, shown_quality: -1, captions: [], caption: -1,
   };
 }
 

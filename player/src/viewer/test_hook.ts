@@ -10,6 +10,7 @@ export interface TestHook {
   readonly glass: number | null;
   readonly rate: number;
   readonly stalls: number;
+  readonly starvations: number;
   readonly errors: number;
   readonly dropped: number;
   readonly playing: boolean;
@@ -32,6 +33,7 @@ export function expose_test_hook(): void {
     get targetLatency() { return playback.state.target_s; },
     get glass() { return glass.state.glass_s; },
     get rate() { return playback.state.rate; },
+    get starvations() { return playback.state.starvations; },
     get stalls() { return playback.state.stalls; },
     get errors() { return playback.state.errors; },
     get dropped() { return video()?.getVideoPlaybackQuality().droppedVideoFrames ?? 0; },

@@ -36,9 +36,9 @@ constexpr const char* kTwoSegments =
     "#EXT-X-MEDIA-SEQUENCE:0\n"
     "#EXT-X-MAP:URI=\"v720/init-1.mp4\"\n"
     "#EXT-X-PROGRAM-DATE-TIME:2026-03-10T13:00:00.000Z\n"
-    "#EXTINF:2.00000,\n"
+    "#EXTINF:1.999998,\n"
     "v720/1-0.m4s\n"
-    "#EXTINF:2.00000,\n"
+    "#EXTINF:1.999998,\n"
     "v720/1-1.m4s\n"
     "#EXT-X-ENDLIST\n";
 
@@ -63,9 +63,9 @@ TEST_F(ArchiveTest, OpenTakeListsItsCompleteSegmentsAndGrows) {
   broadcast.part(0, 0);
   EXPECT_EQ(playlist("v720"), kTwoSegments);
   test::must(writer->close());
-  EXPECT_NE(playlist("v720").find("#EXTINF:1.00000,\nv720/1-2.m4s\n"), std::string::npos);
+  EXPECT_NE(playlist("v720").find("#EXTINF:0.999998,\nv720/1-2.m4s\n"), std::string::npos);
   // All tracks end with the same segment.
-  EXPECT_NE(playlist("a0").find("#EXT-X-GAP\n#EXTINF:1.00000,\na0/1-2.m4s\n"), std::string::npos)
+  EXPECT_NE(playlist("a0").find("#EXT-X-GAP\n#EXTINF:0.999998,\na0/1-2.m4s\n"), std::string::npos)
       << playlist("a0");
 }
 
@@ -128,7 +128,7 @@ TEST_F(ArchiveTest, EverySourceHasItsOwnFile) {
                                   "#EXT-X-DISCONTINUITY\n"
                                   "#EXT-X-MAP:URI=\"v720/init-2.mp4\"\n"
                                   "#EXT-X-PROGRAM-DATE-TIME:2026-03-10T13:00:02.000Z\n"
-                                  "#EXTINF:2.00000,\n"
+                                  "#EXTINF:1.999998,\n"
                                   "v720/1-1.m4s\n"),
             std::string::npos)
       << playlist("v720");
@@ -155,7 +155,7 @@ TEST_F(ArchiveTest, ReopenedTakeGoesOnUnderTheNextRun) {
   EXPECT_NE(playlist("v720").find("v720/1-1.m4s\n"
                                   "#EXT-X-DISCONTINUITY\n"
                                   "#EXT-X-PROGRAM-DATE-TIME:2026-03-10T13:00:04.000Z\n"
-                                  "#EXTINF:2.00000,\n"
+                                  "#EXTINF:1.999998,\n"
                                   "v720/2-2.m4s\n"),
             std::string::npos)
       << playlist("v720");
@@ -177,9 +177,9 @@ TEST_F(ArchiveTest, HoleInTheRecordingKeepsTheMediaSequence) {
   test::must(writer->append(0, part));
   test::must(writer->close());
   EXPECT_NE(playlist("v720").find("v720/1-0.m4s\n"
-                                  "#EXT-X-GAP\n#EXTINF:2.00000,\nv720/1-1.m4s\n"
-                                  "#EXT-X-GAP\n#EXTINF:2.00000,\nv720/1-2.m4s\n"
-                                  "#EXTINF:2.00000,\nv720/1-3.m4s\n"),
+                                  "#EXT-X-GAP\n#EXTINF:1.999998,\nv720/1-1.m4s\n"
+                                  "#EXT-X-GAP\n#EXTINF:1.999998,\nv720/1-2.m4s\n"
+                                  "#EXTINF:1.999998,\nv720/1-3.m4s\n"),
             std::string::npos)
       << playlist("v720");
 }

@@ -61,7 +61,7 @@ TEST_F(Recovery, LivePlaylistListsTheOldSegmentsUnderTheirOldRun) {
   broadcast.segments(1);
   const auto snapshot = broadcast.timeline().snapshot(0);
   const std::string text = text_of(snapshot->playlist());
-  EXPECT_NE(text.find("#EXTINF:1.00000,\n"
+  EXPECT_NE(text.find("#EXTINF:0.999998,\n"
                       "v720/1-2.m4s\n"
                       "#EXT-X-DISCONTINUITY\n"
                       "#EXT-X-MAP:URI=\"v720/init-2.mp4\"\n"),
@@ -173,7 +173,7 @@ TEST_F(Recovery, EndedTakeIsCleanedAndClosed) {
   EXPECT_EQ(archive_->info(kTake).value().state, TakeState::kClosed);
   EXPECT_EQ(archive_->info(kTake).value().run, 1U);
   EXPECT_TRUE(text_of(archive_->playlist(kTake, "v720").value())
-                  .ends_with("#EXTINF:1.00000,\nv720/1-2.m4s\n#EXT-X-ENDLIST\n"));
+                  .ends_with("#EXTINF:0.999998,\nv720/1-2.m4s\n#EXT-X-ENDLIST\n"));
 }
 
 TEST_F(Recovery, ForeignIndexIsRefusedAndNotTouched) {

