@@ -35,6 +35,28 @@ function logical_name(output, hashed) {
     : hashed;
 }
 
+/** What the browser will want next once it has an entry's script: chunks that it imports, and those that it imports when it plays. */
+function imports_of(file, outputs, kinds, found = new Set()) {
+  for (const { path: next, kind } of outputs.get(file)?.imports ?? []) {
+    const target = path.resolve(root, next);
+    if (kinds.includes(kind) && !found.has(target)) {
+      found.add(target);
+      imports_of(target, outputs, kinds, found);
+    }
+  }
+  return found;
+}
+
+function preloads_of(outputs) {
+  const entries = [...outputs].filter(([file, { entryPoint }]) => entryPoint?.endsWith('.ts') && file.endsWith('.js') && !path.basename(file).startsWith('chunk-'));
+  return Object.fromEntries(entries.map(([file, { entryPoint }]) => {
+    const now = imports_of(file, outputs, ['import-statement']);
+    const playing = [...imports_of(file, outputs, ['import-statement', 'dynamic-import'])].filter((name) => !now.has(name));
+    const names = (files) => [...files].map((name) => path.basename(name)).sort();
+    return [path.basename(entryPoint).replace(/\.ts$/, '.js'), { now: names(now), playing: names(playing) }];
+  }));
+}
+
 async function write_scripts(out) {
   const built = await esbuild.build({ ...options, outdir: path.join(out, 'static') });
   const outputs = new Map(Object.entries(built.metafile.outputs).map(([name, output]) => [path.resolve(root, name), output]));
@@ -45,6 +67,7 @@ async function write_scripts(out) {
     const hashed = path.basename(file);
     manifest[logical_name(outputs.get(file), hashed)] = hashed;
   }
+  await writeFile(path.join(out, 'static/preloads.json'), `${JSON.stringify(preloads_of(outputs), null, 2)}\n`);
   return manifest;
 }
 
@@ -68,7 +91,7 @@ async function write_locales(out) {
 }
 
 async function write_resource_list(out, manifest) {
-  const files = [...Object.values(manifest).map((name) => `static/${name}`), 'static/manifest.json', 'locales/sv.json', 'locales/en.json'];
+  const files = [...Object.values(manifest).map((name) => `static/${name}`), 'static/manifest.json', 'static/preloads.json', 'locales/sv.json', 'locales/en.json'];
   const lines = files.sort().map((name) => `    <file>${name}</file>`);
   await writeFile(path.join(out, 'estrad.gresource.xml'),
     `<?xml version="1.0" encoding="UTF-8"?>\n<gresources>\n  <gresource prefix="/estrad">\n${lines.join('\n')}\n  </gresource>\n</gresources>\n`);

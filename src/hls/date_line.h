@@ -11,8 +11,8 @@
 namespace estrad::hls {
 
 /// How a date becomes whole milliseconds. hls.js 1.7 places the audio playlist by the dates of both
-/// playlists, and no longer finds the next part while it believes that audio lies later than it does:
-/// so audio is rounded down and video up.
+/// playlists, and no longer finds the next part while it believes that audio lies later than it
+/// does: so audio is rounded down and video up.
 enum class DateRounding { kDown, kUp };
 
 /// Program date-times of a take: the wall clock at its first frame, from then on running with
@@ -22,8 +22,8 @@ class DateLine {
  public:
   /// A source begins at `media` with segment `msn`; its first frame arrived at `wall`.
   void begin_stretch(std::uint64_t msn, nanoseconds media, WallTime wall);
-  /// Moves the date by this much, spread over the coming segments: a millisecond each at most (500 ppm
-  /// of two seconds, more than any sender's clock is off).
+  /// Moves the date by this much, spread over the coming segments: a millisecond each at most (500
+  /// ppm of two seconds, more than any sender's clock is off).
   void correct(milliseconds by) { pending_ += by; }
   /// Goes on as a recording ended: the frame at `media` has the date `date`.
   void restore(nanoseconds media, WallTime date);

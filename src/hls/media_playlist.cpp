@@ -86,9 +86,9 @@ class Writer {
 
  private:
   /// A hair short (2 to 3 µs): a segment must not seem to end behind the last frame in a player's
-  /// buffer, whose times are cut to microseconds. hls.js 1.7 finds the segment that it has just played
-  /// instead of the next one as long as the computed end lies behind the buffered, be it by the
-  /// rounding of a double.
+  /// buffer, whose times are cut to microseconds. hls.js 1.7 finds the segment that it has just
+  /// played instead of the next one as long as the computed end lies behind the buffered, be it by
+  /// the rounding of a double.
   [[nodiscard]] double duration(std::uint64_t ticks) const {
     using std::chrono::microseconds;
     constexpr microseconds kShort(2);

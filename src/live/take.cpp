@@ -1,7 +1,6 @@
 #include "live/take.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "base/log.h"
@@ -13,10 +12,6 @@ namespace {
 /// How long the first picture of a feed that is there is waited for, before the slate goes out.
 constexpr milliseconds kPatience{1'500};
 constexpr milliseconds kResumeAgain{2'000};
-/// Dates stand still while they are on average as close as this: jitter is no drift.
-constexpr double kDateBand_ms = 40;
-constexpr double kDateSmoothing = 1.0 / 16;
-constexpr milliseconds kDateStep{1};
 
 bool have_codecs(const std::vector<pipeline::TrackInfo>& infos) {
   return !infos.empty() &&
@@ -154,47 +149,28 @@ void Take::feed_tracks(const std::vector<pipeline::TrackInfo>& infos) {
 }
 
 void Take::feed_part(const FeedRun& run, const pipeline::Part& part) {
-  if (!timeline_ || is_ended_ || is_paused_ || !follow(run)) {
+  if (!timeline_ || is_ended_ || is_paused_ || !lanes_.follow(run, timeline_->tracks())) {
     return;
   }
-  const auto lane = lanes_of_run_[part.track];
+  const auto lane = lanes_.lane_of(part.track);
   if (!lane) {
     return;
   }
-  if (wants_cut_ && !gate_->is_open()) {
+  if (wants_cut_ && !lanes_.is_open()) {
     wants_cut_ = false;
     events_.wants_cut();
   }
-  pipeline::Part mine = part;
-  mine.track = static_cast<std::uint8_t>(*lane);
-  auto released = gate_->add(std::move(mine));
+  auto released = lanes_.add(part, *lane);
   if (!released) {
     events_.bad_feed(released.error().message);
     return;
   }
   for (pipeline::Part& each : *released) {
-    if (run_number_ != run.number) {
+    if (lanes_.run_number() != run.number) {
       return;  // the run was given up on the way
     }
     add_feed_part(run, std::move(each));
   }
-}
-
-/// False when the run makes other tracks than the take has.
-bool Take::follow(const FeedRun& run) {
-  if (run.number != run_number_) {
-    run_number_ = run.number;
-    lanes_of_run_.assign(run.tracks.size(), std::nullopt);
-    gate_.reset();
-    const auto indexes = match_tracks(timeline_->tracks(), run.tracks);
-    for (std::size_t i = 0; i < indexes.size(); ++i) {
-      lanes_of_run_[indexes[i]] = i;
-    }
-    if (!indexes.empty()) {
-      gate_.emplace(indexes.size());
-    }
-  }
-  return gate_.has_value();
 }
 
 void Take::add_feed_part(const FeedRun& run, pipeline::Part part) {
@@ -220,7 +196,7 @@ void Take::add_feed_part(const FeedRun& run, pipeline::Part part) {
     return;
   }
   if (track == 0 && part.part == 0 && !placed->empty()) {
-    correct_date(part, placed->back());
+    timeline_->correct_date(drift_.note(part.arrived - placed->back().part->date));
   }
   record(std::move(*placed));
 }
@@ -228,27 +204,19 @@ void Take::add_feed_part(const FeedRun& run, pipeline::Part part) {
 void Take::begin_feed(const FeedRun& run) {
   player_.reset();
   record(timeline_->begin_discontinuity(hls::StretchStart::kTogether));
-  for (std::size_t i = 0; i < lanes_of_run_.size(); ++i) {
-    if (lanes_of_run_[i] && !set_init(*lanes_of_run_[i], run.inits[i])) {
+  for (std::size_t i = 0; i < run.inits.size(); ++i) {
+    const auto lane = lanes_.lane_of(i);
+    if (lane && !set_init(*lane, run.inits[i])) {
       events_.bad_feed("its init segments cannot be used");
       return;
     }
   }
-  date_off_ms_ = 0;
+  drift_.reset();
   set_source(Source::kFeed);
 }
 
-void Take::correct_date(const pipeline::Part& part, const hls::PlacedPart& placed) {
-  const auto off = static_cast<double>((part.arrived - placed.part->date).count());
-  date_off_ms_ += (off - date_off_ms_) * kDateSmoothing;
-  if (std::abs(date_off_ms_) > kDateBand_ms) {
-    timeline_->correct_date(date_off_ms_ > 0 ? kDateStep : -kDateStep);
-  }
-}
-
 void Take::feed_run_ended() {
-  gate_.reset();
-  run_number_ = 0;
+  lanes_.leave();
   if (source_ == Source::kFeed) {
     begin_slate();
   }
@@ -256,8 +224,7 @@ void Take::feed_run_ended() {
 
 void Take::pause() {
   is_paused_ = true;
-  gate_.reset();
-  run_number_ = 0;
+  lanes_.leave();
   if (source_ == Source::kFeed) {
     begin_slate();
   }
@@ -276,9 +243,7 @@ void Take::begin_slate() {
     set_source(Source::kNone);
     return;
   }
-  if (gate_) {
-    gate_->shut();
-  }
+  lanes_.shut();
   wants_cut_ = true;
   record(timeline_->begin_discontinuity(hls::StretchStart::kOwnEnd));
   for (std::size_t i = 0; i < timeline_->tracks().size(); ++i) {
@@ -397,7 +362,7 @@ void Take::stop_sources() {
   is_ended_ = true;
   maker_.reset();
   player_.reset();
-  gate_.reset();
+  lanes_.leave();
 }
 
 void Take::close_recording(std::function<void()> done) {

@@ -10,7 +10,8 @@
 #include "glib/event_loop.h"
 #include "hls/timeline.h"
 #include "live/channel_publisher.h"
-#include "live/feed_gate.h"
+#include "live/date_drift.h"
+#include "live/feed_lanes.h"
 #include "live/feed_source.h"
 #include "live/home.h"
 #include "live/ports.h"
@@ -105,10 +106,8 @@ class Take {
   void fit_slate();
 
   // the feed
-  [[nodiscard]] bool follow(const FeedRun& run);
   void begin_feed(const FeedRun& run);
   void add_feed_part(const FeedRun& run, pipeline::Part part);
-  void correct_date(const pipeline::Part& part, const hls::PlacedPart& placed);
   // the slate
   void begin_slate();
   void play_slate();
@@ -141,13 +140,9 @@ class Take {
   bool is_resume_due_ = false;
   std::optional<SteadyTime> last_part_;
 
-  std::uint64_t run_number_ = 0;
-  /// For each track of the run its number in the take.
-  std::vector<std::optional<std::size_t>> lanes_of_run_;
-  std::optional<FeedGate> gate_;
+  FeedLanes lanes_;
+  DateDrift drift_;
   bool wants_cut_ = false;
-  /// How much later frames arrive than their dates say, smoothed.
-  double date_off_ms_ = 0;
 
   std::unique_ptr<SlateMaker> maker_;
   std::shared_ptr<const SlateMedia> slate_;

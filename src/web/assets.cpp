@@ -40,6 +40,25 @@ Result<std::map<std::string, std::string, std::less<>>> text_map(std::string_vie
   return map;
 }
 
+Result<std::map<std::string, Preloads, std::less<>>> read_preloads() {
+  constexpr const char* kPath = "/estrad/static/preloads.json";
+  const auto text = read_resource(kPath);
+  if (!text) {
+    return fail(text.error());
+  }
+  const auto object = nlohmann::json::parse(*text, nullptr, false);
+  std::map<std::string, Preloads, std::less<>> preloads;
+  try {
+    for (const auto& [script, lists] : object.items()) {
+      preloads[script] = {lists.at("now").get<std::vector<std::string>>(),
+                          lists.at("playing").get<std::vector<std::string>>()};
+    }
+  } catch (const nlohmann::json::exception&) {
+    return fail(internal_error("not lists of names for each script").in(kPath));
+  }
+  return preloads;
+}
+
 std::string_view content_type_of(std::string_view name) {
   const std::string_view extension = name.substr(std::min(name.rfind('.'), name.size()));
   if (extension == ".js") {
@@ -133,6 +152,11 @@ Result<std::shared_ptr<const Assets>> load_assets() {
     }
     assets->files[name] = make_asset(name, *bytes);
   }
+  auto preloads = read_preloads();
+  if (!preloads) {
+    return fail(std::move(preloads).error());
+  }
+  assets->preloads = std::move(*preloads);
   auto swedish = read_catalogue("/estrad/locales/sv.json");
   auto english = read_catalogue("/estrad/locales/en.json");
   if (!swedish || !english) {

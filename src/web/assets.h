@@ -34,6 +34,14 @@ struct Asset {
   SharedBytes gzip;
 };
 
+/// What a script imports: names under /static/, for the browser to fetch beside the script and not
+/// one after the other.
+struct Preloads {
+  std::vector<std::string> now;
+  /// Only where a picture is played.
+  std::vector<std::string> playing;
+};
+
 /// The files that player/ builds and the catalogues beside them, as they stand in the program's
 /// GResource. Immutable; any thread.
 struct Assets {
@@ -41,6 +49,8 @@ struct Assets {
   std::map<std::string, Asset, std::less<>> files;
   /// Logical name → name under /static/.
   std::map<std::string, std::string, std::less<>> names;
+  /// By the script's logical name.
+  std::map<std::string, Preloads, std::less<>> preloads;
   Catalogue swedish;
   Catalogue english;
 

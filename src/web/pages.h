@@ -23,6 +23,8 @@ struct Shell {
   std::string image = {};
   /// Logical names.
   std::vector<std::string_view> scripts = {};
+  /// A picture is played at once: what that needs is fetched early.
+  bool plays = false;
   std::vector<std::string_view> styles = {"base.css"};
   std::string_view body_class = {};
   /// `<main id="main" …>…</main>` and what stands beside it.

@@ -75,6 +75,7 @@ Shell event_shell(const Exchange& exchange, const webcast::Event& event) {
   shell.description = summary_of(event.plan.description);
   shell.path = "/w/" + event.plan.slug;
   shell.image = event.plan.image;
+  shell.plays = webcast::is_on_air(event.state) || event.state == webcast::EventState::kPublished;
   return shell;
 }
 

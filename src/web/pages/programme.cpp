@@ -26,9 +26,11 @@ std::string link_to(const Event& event) {
          "</a>";
 }
 
-std::string time_element(std::string_view css_class, WallTime at, const std::string& text) {
-  return "<time class=\"" + std::string(css_class) + "\" datetime=\"" + utc_text(at) + "\">" +
-         escape_html(text) + "</time>";
+/// The page's script tells viewers elsewhere their own time; `data-zone` is the zone of the text.
+std::string time_element(std::string_view css_class, WallTime at, const std::string& text,
+                         const std::string& zone) {
+  return "<time class=\"" + std::string(css_class) + "\" datetime=\"" + utc_text(at) +
+         "\" data-zone=\"" + escape_html(zone) + "\">" + escape_html(text) + "</time>";
 }
 
 std::string card(const Event& event, const Catalogue& texts, webcast::Language language) {
@@ -36,8 +38,11 @@ std::string card(const Event& event, const Catalogue& texts, webcast::Language l
                      badge(texts, event.state) + "\n<h3>" + link_to(event) + "</h3>";
   if (event.plan.starts_at) {
     const LocalTimes times(event.plan.timezone, language);
-    html += "<p class=\"card-when\"><time datetime=\"" + utc_text(*event.plan.starts_at) + "\">" +
-            escape_html(times.hours(*event.plan.starts_at, event.plan.ends_at)) + "</time></p>";
+    html +=
+        "<p class=\"card-when\">" +
+        time_element("card-time", *event.plan.starts_at,
+                     times.hours(*event.plan.starts_at, event.plan.ends_at), event.plan.timezone) +
+        "</p>";
   }
   if (!event.plan.speakers.empty()) {
     html += "<p class=\"card-text\">" + escape_html(join(event.plan.speakers, ", ")) + "</p>";
@@ -134,7 +139,9 @@ std::string next_list(const std::vector<const Event*>& events, const Catalogue& 
       html += "<ul class=\"rows\">\n";
     }
     html += row(*event, texts,
-                starts ? time_element("row-time", *starts, times.hours(*starts, std::nullopt)) : "",
+                starts ? time_element("row-time", *starts, times.hours(*starts, std::nullopt),
+                                      event->plan.timezone)
+                       : "",
                 starts ? "h4" : "h3");
   }
   return html + "</ul>\n";
@@ -146,7 +153,8 @@ std::string recording_list(const std::vector<const Event*>& events, const Catalo
   for (const Event* event : events) {
     const LocalTimes times(event->plan.timezone, language);
     const WallTime at = recorded_at(*event);
-    html += row(*event, texts, time_element("row-time", at, times.short_day(at)), "h3");
+    html += row(*event, texts,
+                time_element("row-time", at, times.short_day(at), event->plan.timezone), "h3");
   }
   return html + "</ul>\n";
 }

@@ -22,6 +22,22 @@ std::string accent_style(const Brand& brand) {
          ";--accent-dark:" + escape_html(brand.accent_dark) + "}</style>\n";
 }
 
+std::string preload_links(const Assets& assets, std::string_view script, bool plays) {
+  const auto found = assets.preloads.find(script);
+  if (found == assets.preloads.end()) {
+    return "";
+  }
+  std::vector<std::string> names = found->second.now;
+  if (plays) {
+    names.insert(names.end(), found->second.playing.begin(), found->second.playing.end());
+  }
+  std::string html;
+  for (const std::string& name : names) {
+    html += "<link rel=\"modulepreload\" href=\"/static/" + name + "\">\n";
+  }
+  return html;
+}
+
 std::string head(const Desk& desk, const Exchange& exchange, const Shell& shell) {
   const Brand& brand = desk.options.brand;
   const std::string site = public_url(desk, exchange);
@@ -49,6 +65,7 @@ std::string head(const Desk& desk, const Exchange& exchange, const Shell& shell)
   html += accent_style(brand);
   for (const std::string_view script : shell.scripts) {
     html += "<script type=\"module\" src=\"" + desk.assets.address(script) + "\"></script>\n";
+    html += preload_links(desk.assets, script, shell.plays);
   }
   return html;
 }

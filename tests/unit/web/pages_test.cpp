@@ -10,6 +10,7 @@
 namespace estrad::test {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 using webcast::EventState;
@@ -32,6 +33,15 @@ TEST_F(Pages, OfAnEventCanBeReadWithoutScripts) {
   EXPECT_THAT(page.body, HasSubstr("/static/viewer-AB12.js"));
   EXPECT_THAT(page.body, HasSubstr("data-state=\"live\""));
   EXPECT_THAT(page.body, Not(HasSubstr("alert(1)</script>")));
+}
+
+TEST_F(Pages, FetchThePlayerEarlyWhereAPictureIsPlayed) {
+  const std::string now = "<link rel=\"modulepreload\" href=\"/static/chunk-now.js\">";
+  const std::string player = "<link rel=\"modulepreload\" href=\"/static/chunk-hls.js\">";
+  publish(event_in(EventState::kPlanned));
+  EXPECT_THAT(get("/w/talk").body, AllOf(HasSubstr(now), Not(HasSubstr(player))));
+  publish(event_in(EventState::kLive));
+  EXPECT_THAT(get("/w/talk").body, AllOf(HasSubstr(now), HasSubstr(player)));
 }
 
 TEST_F(Pages, CarryTheEventAsDataThatCannotEndItsElement) {
@@ -119,6 +129,15 @@ TEST(Assets, AreInTheProgramWithEveryTextThatItsPagesNeed) {
                            "studio.css", "favicon.svg"}) {
     EXPECT_EQ((*assets)->names.count(name), 1U) << name;
   }
+  for (const auto& [script, preloads] : (*assets)->preloads) {
+    EXPECT_EQ((*assets)->names.count(script), 1U) << script;
+    for (const auto* list : {&preloads.now, &preloads.playing}) {
+      for (const std::string& name : *list) {
+        EXPECT_EQ((*assets)->files.count(name), 1U) << name;
+      }
+    }
+  }
+  EXPECT_FALSE((*assets)->preloads.at("viewer.js").playing.empty()) << "hls.js";
   for (const auto language : {webcast::Language::kSv, webcast::Language::kEn}) {
     const web::Catalogue& texts = (*assets)->catalogue(language);
     for (const char* key :

@@ -8,6 +8,7 @@ namespace {
 std::shared_ptr<const web::Assets> some_assets() {
   auto assets = std::make_shared<web::Assets>();
   assets->names = {{"viewer.js", "viewer-AB12.js"}, {"favicon.svg", "favicon-CD34.svg"}};
+  assets->preloads = {{"viewer.js", {{"chunk-now.js"}, {"chunk-hls.js"}}}};
   assets->files["viewer-AB12.js"] = web::make_asset("viewer-AB12.js", "export {};");
   assets->files["favicon-CD34.svg"] = web::make_asset("favicon-CD34.svg", "<svg/>");
   assets->swedish = *web::Catalogue::create(
