@@ -100,7 +100,8 @@ test('on a running server', async (t) => {
     const response = await fetch(`${watch}/questions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ text: 'a'.repeat(10 << 20) }) });
     assert.equal(response.status, 413);
     assert.match(response.headers.get('content-type'), /application\/problem\+json/);
-    assert.ok(memory() - before < 5 * 1024, `${memory() - before} kB more than before`);
+    // AddressSanitizer keeps what is freed for a while: there it would be counted.
+    if (!process.env.ASAN_OPTIONS) assert.ok(memory() - before < 5 * 1024, `${memory() - before} kB more than before`);
   });
 
   await t.test('and the server answers as before', async () => {
