@@ -81,8 +81,10 @@ test('two viewer tabs and a studio preview share six connections', async (t) => 
     t.diagnostic(JSON.stringify(seen));
     return seen;
   };
+  // A feed that hiccups because this machine's two cores are taken empties all buffers at once and tells nothing about
+  // connections: two minutes on end without it are looked for, three times.
   let seen = await watch();
-  if (!had_its_time(seen) && seen.starvations.some((count) => count > 0)) seen = await watch();
+  for (let again = 0; again < 2 && seen.starvations.some((count) => count > 0); ++again) seen = await watch();
 
   for (const [i, page] of pages.entries()) {
     const queued = (await page.evaluate(() => globalThis.queued_ms)).sort((a, b) => a - b);
