@@ -73,7 +73,7 @@ test('a broadcast from the first frame to the recording and on again', async (t)
       assert.equal(list.mediaSequence, 0);
       assert.equal(list.type, 'VOD');
     }
-    assert.equal(await server.state(slug), 'published');
+    await until(async () => (await server.state(slug)) === 'published');
     const probe = await run('ffprobe', ['-v', 'error', '-show_entries', 'format=duration', '-of', 'csv=p=0', `${watch}/index.m3u8`]);
     assert.ok(Number(probe.stdout) > 5, `${probe.stdout} ${probe.stderr}`);
   });

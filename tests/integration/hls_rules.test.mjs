@@ -17,7 +17,8 @@ before(async () => {
   const made = await server.event('rules');
   watch = made.watch;
   presenter = publish(server.rtmpAddress(made.stage.key));
-  await until(async () => (await server.api('GET', '/stages/stage-rules/signal')).connected);
+  // The tracks are settled by the feed when it is there before the event goes on air.
+  await until(async () => (await server.api('GET', '/stages/stage-rules/signal')).size);
   await server.api('POST', '/events/rules/start');
   await until(async () => (await fetch(`${watch}/index.m3u8`)).ok);
   tracks = await trackAddresses(watch);
