@@ -35,7 +35,7 @@ function logical_name(output, hashed) {
     : hashed;
 }
 
-/** What the browser will want next once it has an entry's script: chunks that it imports, and those that it imports when it plays. */
+/** All outputs that `file` imports, directly or not, by imports of these kinds. */
 function imports_of(file, outputs, kinds, found = new Set()) {
   for (const { path: next, kind } of outputs.get(file)?.imports ?? []) {
     const target = path.resolve(root, next);
@@ -47,6 +47,7 @@ function imports_of(file, outputs, kinds, found = new Set()) {
   return found;
 }
 
+/** What the browser will want next once it has an entry's script: chunks that it imports, and those that it imports when it plays. */
 function preloads_of(outputs) {
   const entries = [...outputs].filter(([file, { entryPoint }]) => entryPoint?.endsWith('.ts') && file.endsWith('.js') && !path.basename(file).startsWith('chunk-'));
   return Object.fromEntries(entries.map(([file, { entryPoint }]) => {

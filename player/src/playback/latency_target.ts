@@ -23,9 +23,7 @@ export class LatencyTarget {
   note_gap(gap_s: number, now_s: number): void {
     this.period_started_s ??= now_s;
     this.widest_now_s = Math.max(this.widest_now_s, gap_s);
-    if (this.needed_s > this.target_s) {
-      this.target_s = this.needed_s;
-    }
+    this.target_s = Math.max(this.target_s, this.needed_s);
     if (now_s - this.period_started_s < period_s) {
       return;
     }
