@@ -25,3 +25,10 @@ find_library(SOCI_SQLITE3 soci_sqlite3 REQUIRED)
 add_library(soci INTERFACE)
 target_include_directories(soci SYSTEM INTERFACE "${SOCI_INCLUDE_DIR}")
 target_link_libraries(soci INTERFACE "${SOCI_SQLITE3}" "${SOCI_CORE}" PkgConfig::SQLITE)
+
+# Nor does libyuv.
+find_path(YUV_INCLUDE_DIR libyuv.h REQUIRED)
+find_library(YUV_LIBRARY yuv REQUIRED)
+add_library(yuv INTERFACE)
+target_include_directories(yuv SYSTEM INTERFACE "${YUV_INCLUDE_DIR}")
+target_link_libraries(yuv INTERFACE "${YUV_LIBRARY}")

@@ -27,18 +27,6 @@ constexpr auto kRetryAfter = std::chrono::seconds(1);
 /// A connection that held this long was a good one: its end is news.
 constexpr auto kGoodAfter = std::chrono::seconds(5);
 
-/// Writable bytes of a new buffer.
-template <typename Fill>
-Ref<GstBuffer> make_buffer(std::size_t size, Fill fill) {
-  auto buffer = Ref<GstBuffer>::adopt(gst_buffer_new_allocate(nullptr, size, nullptr));
-  GstMapInfo map;
-  if (gst_buffer_map(buffer.get(), &map, GST_MAP_WRITE) != FALSE) {
-    fill(map.data);
-    gst_buffer_unmap(buffer.get(), &map);
-  }
-  return buffer;
-}
-
 /// The presenter's life on its own main context: one tick for each frame while there is a sender,
 /// else one that makes the next sender.
 class Presenter {
@@ -46,6 +34,7 @@ class Presenter {
   Presenter(const PresenterOptions& options, Picture picture)
       : options_(options),
         picture_(std::move(picture)),
+        frame_(picture_.frame_bytes()),
         context_(Ref<GMainContext>::adopt(g_main_context_new())),
         loop_(Ref<GMainLoop>::adopt(g_main_loop_new(context_.get(), FALSE))),
         beat_(options.frame_rate) {}
@@ -147,17 +136,15 @@ class Presenter {
   void send_frame(std::uint64_t index) {
     const auto wall = clock_.wall();
     const Moment moment{wall, beat_.next(wall)};
-    const auto draw = [&](std::uint8_t* bytes) { picture_.draw(bytes, moment); };
-    sender_->push_video(make_buffer(picture_.frame_bytes(), draw), index);
+    picture_.draw(frame_.data(), moment);
+    sender_->push_video(frame_.data(), index);
 
     // Sound has no gaps: it also covers the frames that were left out.
     const auto rate = static_cast<std::uint64_t>(options_.frame_rate);
     const auto until = (index + 1) * Tone::kSampleRate / rate;
-    const auto count = static_cast<std::size_t>(until - next_sample_);
-    const auto sound = [&](std::uint8_t* bytes) {
-      tone_.fill({reinterpret_cast<float*>(bytes), count}, moment.is_beat);
-    };
-    sender_->push_audio(make_buffer(count * sizeof(float), sound), next_sample_);
+    sound_.resize(static_cast<std::size_t>(until - next_sample_));
+    tone_.fill(sound_, moment.is_beat);
+    sender_->push_audio(sound_, next_sample_);
     next_sample_ = until;
     next_frame_ = index + 1;
   }
@@ -209,6 +196,7 @@ class Presenter {
   // set once
   PresenterOptions options_;
   Picture picture_;
+  std::vector<std::uint8_t> frame_;  ///< where the picture is drawn
   SystemClock clock_;
   Ref<GMainContext> context_;
   Ref<GMainLoop> loop_;
@@ -218,6 +206,7 @@ class Presenter {
   // of the whole run
   Beat beat_;
   Tone tone_;
+  std::vector<float> sound_;  ///< the samples of one frame
   bool is_out_ = false;
 
   // of one connection

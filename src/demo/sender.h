@@ -3,9 +3,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <string>
+#include <span>
 
 #include <gst/gst.h>
+#include <gst/video/video.h>
 
 #include "base/result.h"
 #include "demo/presenter.h"
@@ -23,10 +24,10 @@ class Sender {
   Sender(const Sender&) = delete;
   Sender& operator=(const Sender&) = delete;
 
-  /// Frame `index` of this connection, BGRx.
-  void push_video(glib::Ref<GstBuffer> buffer, std::uint64_t index);
-  /// The samples that belong to frame `index`, 32-bit float, one channel.
-  void push_audio(glib::Ref<GstBuffer> buffer, std::uint64_t first_sample);
+  /// Frame `index` of this connection: a whole picture, BGRx, its lines without padding. Copied.
+  void push_video(const std::uint8_t* picture, std::uint64_t index);
+  /// The samples that belong to frame `index`, 32-bit float, one channel. Copied.
+  void push_audio(std::span<const float> samples, std::uint64_t first_sample);
 
   /// Ends the stream in order, and waits for that a moment.
   void finish();
@@ -34,10 +35,11 @@ class Sender {
   [[nodiscard]] glib::Ref<GstBus> bus() const;
 
  private:
-  explicit Sender(int frame_rate) : frame_rate_(frame_rate) {}
+  explicit Sender(const PresenterOptions& options);
 
   // set once
   int frame_rate_;
+  GstVideoInfo format_;  ///< of the encoder's input
   glib::Ref<GstElement> pipeline_;
   glib::Ref<GstElement> video_;
   glib::Ref<GstElement> audio_;

@@ -9,7 +9,6 @@ namespace estrad::pipeline {
 namespace {
 
 constexpr rlim_t kMaxOpenFiles = 256;
-constexpr int kNiceness = 5;
 
 void limit(__rlimit_resource resource, rlim_t value) {
   const rlimit limits{value, value};
@@ -28,7 +27,6 @@ void confine_process() {
   constexpr rlim_t kMaxMemory = rlim_t{3} << 30U;
   limit(RLIMIT_DATA, kMaxMemory);
 #endif
-  setpriority(PRIO_PROCESS, 0, kNiceness);
   // The parent may go at any moment; writing to it then is an error, not a signal.
   std::signal(SIGPIPE, SIG_IGN);
 }

@@ -1,19 +1,15 @@
 // Glass to glass in Chromium, from the barcode in the demo's picture; the first frame of a cold page; stop to recording; resident memory.
 //
 //   node tests/bench/latency.mjs [seconds=120]
-import { readFileSync, readdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, readdirSync } from 'node:fs';
 
-import { binary } from '../support/node/estrad.mjs';
 import { hook, launch, open, playing } from '../support/node/browser.mjs';
-import { Program, run } from '../support/node/process.mjs';
+import { Demo } from '../support/node/demo.mjs';
 
 const seconds = Number(process.argv[2] ?? 120);
-const data = mkdtempSync(join(tmpdir(), 'estrad-latency-'));
-const demo = new Program(binary, ['demo', '--data', data, '--set', 'http.listen=127.0.0.1:0', '--set', 'rtmp.listen=127.0.0.1:0']);
-const [, address] = await demo.line(/Watch\s+(\S+)/, { within: 60_000 });
-const site = new URL(address).origin;
+const demo = await Demo.start();
+const { address, site } = demo;
+const server = demo.program.pid;
 
 const rss = (pid) => Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)?.[1] ?? 0) / 1024;
 const children = () => readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map((name) => {
@@ -23,7 +19,7 @@ const children = () => readdirSync('/proc').filter((name) => /^\d+$/.test(name))
   } catch {
     return { parent: 0 };
   }
-}).filter(({ parent }) => parent === demo.pid);
+}).filter(({ parent }) => parent === server);
 const quantile = (values, q) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(q * values.length))];
 
 const browser = await launch();
@@ -56,8 +52,8 @@ for (let i = 0; i < 5; ++i) {
   await fresh.close();
 }
 
-const memory = { server: rss(demo.pid), pipeline: Math.max(...children().filter(({ command }) => command.includes('pipeline')).map(({ pid }) => rss(pid))) };
-const token = (await run(binary, ['token', 'create', '--name', `bench-${Date.now()}`, '--role', 'admin', '--data', data])).stdout.trim();
+const memory = { server: rss(server), pipeline: Math.max(...children().filter(({ command }) => command.includes('pipeline')).map(({ pid }) => rss(pid))) };
+const token = (await demo.command('token', 'create', '--name', 'bench', '--role', 'admin')).stdout.trim();
 const stopping = performance.now();
 const stopped = await fetch(`${site}/api/v1/events/demo/stop`, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
 const list = await (await fetch(`${address}/index.m3u8`)).text();
@@ -66,8 +62,7 @@ const media = await (await fetch(new URL(track, `${address}/index.m3u8`))).text(
 const playable = (performance.now() - stopping) / 1000;
 
 await browser.close();
-await demo.stop();
-rmSync(data, { recursive: true, force: true });
+await demo.close();
 
 console.log(`glass to glass over ${seconds} s: median ${quantile(samples, 0.5).toFixed(2)} s, p95 ${quantile(samples, 0.95).toFixed(2)} s, most ${Math.max(...samples).toFixed(2)} s, ${samples.length} samples; stalls ${after.stalls - before.stalls}, dropped frames ${after.dropped - before.dropped}`);
 console.log(`player's own latency: median ${quantile(latencies, 0.5).toFixed(2)} s`);

@@ -3,20 +3,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { hook, launch, open, playing } from '../support/node/browser.mjs';
-import { Program, run } from '../support/node/process.mjs';
-import { binary } from '../support/node/estrad.mjs';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { Demo } from '../support/node/demo.mjs';
 
 test('live, asked, ended, watched again, reopened', async (t) => {
-  const data = mkdtempSync(join(tmpdir(), 'estrad-e2e-'));
-  t.after(() => rmSync(data, { recursive: true, force: true }));
-  const demo = new Program(binary, ['demo', '--data', data, '--set', 'http.listen=127.0.0.1:0', '--set', 'rtmp.listen=127.0.0.1:0']);
-  t.after(() => demo.stop());
-  const [, address] = await demo.line(/Watch\s+(\S+)/, { within: 60_000 });
-  const [, email, password] = await demo.line(/(\S+@\S+)\s+password (\S+)/);
-  const site = new URL(address).origin;
+  const demo = await Demo.start({ cleanUp: (what) => t.after(what) });
+  const { address } = demo;
   const browser = await launch();
   t.after(() => browser.close());
   const viewers = await browser.newContext({ viewport: { width: 1280, height: 900 } });
@@ -41,12 +32,9 @@ test('live, asked, ended, watched again, reopened', async (t) => {
     assert.equal(await viewer.locator('.question-list .question').count(), 0);
   });
 
-  const studio = await open(staff, `${site}/studio`);
+  let studio;
   await t.test('staff sign in, open the event and approve the question', async () => {
-    await studio.fill('#email', email);
-    await studio.fill('#password', password);
-    await studio.click('.sign-in button[type=submit]');
-    await studio.click('a[href*="event/demo"]');
+    studio = await demo.studio(staff);
     const item = studio.locator('.queue-item', { hasText: 'Can you hear us?' });
     await item.waitFor();
     await item.locator('.q-approve').click();
@@ -93,9 +81,9 @@ test('live, asked, ended, watched again, reopened', async (t) => {
   });
 
   await t.test('the commands of the terminal work beside the server', async () => {
-    const list = await run(binary, ['recording', 'list', '--data', data]);
+    const list = await demo.command('recording', 'list');
     assert.match(list.stdout, /demo\tlive/);
-    const users = await run(binary, ['user', 'list', '--data', data]);
-    assert.match(users.stdout, new RegExp(`${email}\tadmin`));
+    const users = await demo.command('user', 'list');
+    assert.match(users.stdout, new RegExp(`${demo.email}\tadmin`));
   });
 });

@@ -112,7 +112,10 @@ function is_undecided({ state }: OwnQuestion): boolean {
 async function take_fate(store: OwnStore, slug: string, question: OwnQuestion): Promise<void> {
   try {
     const response = await fetch(`/w/${slug}/questions/${question.id}`, { headers: { 'Question-Secret': question.secret } });
-    if (response.ok) {
+    if (response.status === 404) {
+      // Withdrawn in another tab.
+      store.update({ questions: store.state.questions.filter(({ id }) => id !== question.id) });
+    } else if (response.ok) {
       const { state, answer } = (await response.json()) as Fate;
       set_fate(store, question.id, { state, answer: answer ?? null });
     }

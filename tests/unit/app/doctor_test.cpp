@@ -13,6 +13,7 @@
 
 #include "app/doctor_checks.h"
 #include "glib/handle.h"
+#include "support/places.h"
 #include "support/temporary_folder.h"
 
 namespace estrad::app {
@@ -116,7 +117,7 @@ TEST(Doctor, FindsAWrongConfiguration) {
 
 TEST(Doctor, FindsALadderThatCannotBeRead) {
   const test::TemporaryFolder folder;
-  const auto standard = std::filesystem::path(ESTRAD_SOURCE_DIR) / "pipelines/standard.json";
+  const auto standard = test::source_folder() / "pipelines/standard.json";
   EXPECT_EQ(check_ladder(standard).state, State::kWell);
   std::ofstream(folder / "odd.json") << "{ \"video\": 3 }";
   expect_fault(check_ladder(folder / "odd.json"), "odd.json", "media.ladder");

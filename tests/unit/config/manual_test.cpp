@@ -8,12 +8,12 @@
 
 #include "config/keys.h"
 #include "config/load.h"
+#include "support/places.h"
 
 namespace estrad::config {
 namespace {
 
-const std::filesystem::path kShipped =
-    std::filesystem::path(ESTRAD_SOURCE_DIR) / "deploy/estrad.json";
+const std::filesystem::path kShipped = test::source_folder() / "deploy/estrad.json";
 
 /// With WRITE_MANUAL=1 in the environment the shipped file is written anew instead.
 TEST(Manual, IsTheShippedDefaultFile) {

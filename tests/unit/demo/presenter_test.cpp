@@ -110,7 +110,7 @@ TEST(Presenter, SendsFramesThatTellWhenTheyWereMadeAndStopsWithItsParent) {
   options.lifeline_fd = reads.get();
   int exit_code = -1;
   std::thread presenter([&] { exit_code = run_presenter(options); });
-  wait_for_size(file, 60'000);
+  wait_for_size(file, 200'000);
   parent.reset();
   presenter.join();
   EXPECT_EQ(exit_code, 0);

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "support/places.h"
 #include "support/temporary_folder.h"
 
 namespace estrad::pipeline {
@@ -14,7 +15,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-const std::filesystem::path kPipelines = std::filesystem::path(ESTRAD_SOURCE_DIR) / "pipelines";
+const std::filesystem::path kPipelines = test::source_folder() / "pipelines";
 
 Ladder standard() {
   return load_ladder(kPipelines / "standard.json").value();

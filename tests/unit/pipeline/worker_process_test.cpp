@@ -10,6 +10,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <unistd.h>
 
+#include "support/places.h"
 #include "support/temporary_folder.h"
 
 namespace estrad::pipeline {
@@ -73,8 +74,8 @@ WorkerProcess::WorkerProcess(const std::vector<std::string>& arguments) {
   }
   g_subprocess_launcher_take_fd(launcher.get(), ends[0], 3);
   control_.reset(ends[1]);
-  std::vector<std::string> all = {ESTRAD_PROGRAMS_DIR "/pipeline_worker",
-                                  ESTRAD_SOURCE_DIR "/pipelines/standard.json"};
+  std::vector<std::string> all = {test::programs_folder() / "pipeline_worker",
+                                  test::source_folder() / "pipelines/standard.json"};
   all.insert(all.end(), arguments.begin(), arguments.end());
   process_ = spawn(launcher.get(), all);
   reader_ = std::thread([this] { read_records(); });

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "site_fixture.h"
+#include "support/places.h"
 #include "web/openapi.h"
 
 namespace estrad::test {
@@ -111,7 +112,7 @@ TEST_F(Roles, TheDescriptionHoldsEveryRouteOfTheApi) {
 }
 
 TEST_F(Roles, TheDocumentedTableIsTheRealOne) {
-  std::ifstream file(ESTRAD_SOURCE_DIR "/docs/ROLES.md");
+  std::ifstream file(test::source_folder() / "docs/ROLES.md");
   std::stringstream text;
   text << file.rdbuf();
   EXPECT_THAT(text.str(), testing::HasSubstr(web::role_table()))
