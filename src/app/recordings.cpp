@@ -68,20 +68,19 @@ Result<archive::TakeWriter*> Recordings::writer(const archive::TakeAddress& addr
   return found->second.get();
 }
 
-void Recordings::create_take(live::TakeAddress take, std::vector<hls::Track> tracks, WallTime now,
-                             Reply<void> reply) {
+void Recordings::create_take(live::TakeAddress take, live::NewTake made, Reply<void> reply) {
   on_writer<void>(std::move(reply),
-                  [this, address = address_of(take), tracks = std::move(tracks), now]() -> Status {
+                  [this, address = address_of(take), made = std::move(made)]() -> Status {
                     archive::TakeInfo info;
                     info.address = address;
-                    info.started_at = now;
-                    info.timing = options_.timing;
-                    info.tracks = tracks;
-                    auto made = archive_->create(std::move(info));
-                    if (!made) {
-                      return fail(std::move(made).error());
+                    info.started_at = made.started_at;
+                    info.timing = made.timing;
+                    info.tracks = made.tracks;
+                    auto writer = archive_->create(std::move(info));
+                    if (!writer) {
+                      return fail(std::move(writer).error());
                     }
-                    writers_[address] = std::move(*made);
+                    writers_[address] = std::move(*writer);
                     return {};
                   });
 }
@@ -95,7 +94,8 @@ void Recordings::resume_take(live::TakeAddress take, Reply<live::ResumedTake> re
           return fail(std::move(resumed).error());
         }
         writers_[address] = std::move(resumed->writer);
-        return live::ResumedTake{std::move(resumed->info.tracks), std::move(resumed->state)};
+        return live::ResumedTake{std::move(resumed->info.tracks), resumed->info.timing,
+                                 std::move(resumed->state)};
       });
 }
 

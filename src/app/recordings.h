@@ -19,9 +19,8 @@ class Recordings final : public live::Recording {
  public:
   struct Options {
     std::filesystem::path root;
-    hls::PlaylistTiming timing;
-    /// How much of its end a resumed take's live playlists list again.
-    milliseconds window{60'000};
+    /// How much of its end a resumed take's live playlists list again; zero: all.
+    milliseconds window{0};
   };
   /// Opens the archive and waits for it: at start, on the main thread.
   [[nodiscard]] static Result<std::unique_ptr<Recordings>> open(Options options);
@@ -30,8 +29,7 @@ class Recordings final : public live::Recording {
   Recordings& operator=(const Recordings&) = delete;
 
   // live::Recording; replies come on the archive loop
-  void create_take(live::TakeAddress take, std::vector<hls::Track> tracks, WallTime now,
-                   Reply<void> reply) override;
+  void create_take(live::TakeAddress take, live::NewTake made, Reply<void> reply) override;
   void resume_take(live::TakeAddress take, Reply<live::ResumedTake> reply) override;
   void append_init(live::TakeAddress take, std::size_t track, std::uint32_t number,
                    SharedBytes bytes, Reply<void> reply) override;

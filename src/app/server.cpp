@@ -154,8 +154,7 @@ Status Server::open_storage() {
   }
   Recordings::Options recording;
   recording.root = config::archive_folder(settings);
-  recording.timing = hls::make_timing(milliseconds(settings.hls.segment_ms),
-                                      milliseconds(settings.hls.part_ms), kSampleRate);
+  recording.window = settings.hls.window;
   auto recordings = Recordings::open(std::move(recording));
   if (!recordings) {
     return fail(std::move(recordings).error());
@@ -195,6 +194,7 @@ Status Server::open_broadcasts() {
   options.ladder = ladder_file();
   options.segment = milliseconds(settings.hls.segment_ms);
   options.part = milliseconds(settings.hls.part_ms);
+  options.window = settings.hls.window;
   options.rules.end_after = settings.live.end_after;
 
   wait_on(live_loop_, [&] {

@@ -54,7 +54,7 @@ class Archive {
   [[nodiscard]] Result<std::unique_ptr<TakeWriter>> create(TakeInfo info);
   /// Goes on with a take: cuts what a crash left half written, levels the tracks with gaps so that
   /// all share their segment numbers, and opens it under the next run. `window` is how much of its
-  /// end the live playlists list again. No other writer of the take may be left.
+  /// end the live playlists list again; zero: all. No other writer of the take may be left.
   [[nodiscard]] Result<ResumedTake> resume(const TakeAddress& address, milliseconds window);
   /// Does the same cleaning for a take that stays ended, and closes it.
   [[nodiscard]] Status close_after_crash(const TakeAddress& address);

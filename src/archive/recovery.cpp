@@ -132,15 +132,15 @@ hls::SegmentPtr restore_segment(const IndexedSegment& indexed,
   return segment;
 }
 
-/// The first of the newest segments that the window lists again.
-std::size_t window_begin(const TrackIndex& index, std::uint32_t timescale, milliseconds window) {
+/// The first of the newest segments that cover `span`; at least eight.
+std::size_t first_within(const TrackIndex& index, std::uint32_t timescale, hls::nanoseconds span) {
   constexpr std::size_t kFewest = 8;
   const auto& segments = index.segments();
   std::size_t begin = segments.size();
   while (begin > 0) {
-    const auto span = hls::from_ticks(
+    const auto until_end = hls::from_ticks(
         segments.back().info.end_time() - segments[begin - 1].info.decode_time, timescale);
-    if (segments.size() - begin >= kFewest && span > window) {
+    if (segments.size() - begin >= kFewest && until_end > span) {
       break;
     }
     --begin;
@@ -163,6 +163,7 @@ Result<SharedBytes> read_init(const std::filesystem::path& folder, const hls::Tr
 
 Result<hls::TimelineState::TrackState> track_state(const std::filesystem::path& folder,
                                                    const hls::Track& track, const TrackIndex& index,
+                                                   hls::nanoseconds skip_until,
                                                    milliseconds window) {
   hls::TimelineState::TrackState state;
   state.bandwidth = hls::Bandwidth(track.bitrate);
@@ -173,8 +174,15 @@ Result<hls::TimelineState::TrackState> track_state(const std::filesystem::path& 
                                   hls::from_ticks(segment.info.duration, track.timescale));
     }
   }
-  for (std::size_t i = window_begin(index, track.timescale, window); i < index.segments().size();
-       ++i) {
+  // One more second: the newest segment that is skipped may reach into the boundary.
+  const std::size_t recent =
+      first_within(index, track.timescale, skip_until + std::chrono::seconds(1));
+  const bool is_whole = window == milliseconds(0);
+  const std::size_t listed = is_whole ? 0 : first_within(index, track.timescale, window);
+  for (std::size_t i = std::min(listed, recent); i < recent; ++i) {
+    state.history.push_back(index.segments()[i].info);
+  }
+  for (std::size_t i = recent; i < index.segments().size(); ++i) {
     const auto records = index.parts(index.segments()[i]);
     if (!records) {
       return fail(records.error());
@@ -266,7 +274,7 @@ Result<hls::TimelineState> make_state(const std::filesystem::path& folder, const
   hls::TimelineState state;
   state.run = info.run;
   for (std::size_t i = 0; i < indexes.size(); ++i) {
-    auto track = track_state(folder, info.tracks[i], indexes[i], window);
+    auto track = track_state(folder, info.tracks[i], indexes[i], info.timing.skip_until(), window);
     if (!track) {
       return fail(track.error());
     }

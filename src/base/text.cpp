@@ -4,7 +4,6 @@
 #include <charconv>
 
 #include <spdlog/fmt/fmt.h>
-#include <zlib.h>
 
 namespace estrad {
 namespace {
@@ -239,23 +238,6 @@ std::string escape_html(std::string_view text) {
     }
   }
   return escaped;
-}
-
-std::string gzip(std::string_view text) {
-  z_stream stream{};
-  // 15 + 16: the largest window, with a gzip header.
-  if (deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
-    return {};
-  }
-  std::string packed(deflateBound(&stream, text.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  deflate(&stream, Z_FINISH);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
 }
 
 }  // namespace estrad

@@ -30,7 +30,4 @@ namespace estrad {
 /// Escapes & < > " ' for text and attributes.
 [[nodiscard]] std::string escape_html(std::string_view text);
 
-/// gzip at the level that playlists and pages use. Pure CPU, any thread.
-[[nodiscard]] std::string gzip(std::string_view text);
-
 }  // namespace estrad

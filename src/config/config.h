@@ -60,6 +60,7 @@ struct Archive {
 struct Hls {
   std::uint32_t segment_ms = 0;
   std::uint32_t part_ms = 0;  ///< Divides segment_ms.
+  milliseconds window{0};     ///< Zero: the whole event.
 };
 
 struct Media {

@@ -106,6 +106,10 @@ std::vector<Key> broadcast() {
       key("hls.part_ms", &S::hls, &Hls::part_ms, whole_number(200, 2000), 500,
           "Length of a part for events with latency \"balanced\": viewers are about three parts "
           "behind. (\"lowest\" takes 200, \"scale\" 1000.)"),
+      key("hls.window", &S::hls, &Hls::window,
+          duration_or_zero("the whole event", minutes(1), 30 * kDay), "0",
+          "How far back viewers of a live event can go. All but the newest seconds comes from the "
+          "recording on disk, so that this costs hardly any memory."),
       key("media.ladder", &S::media, &Media::ladder, plain_name(), "standard",
           "Which renditions are made: the file pipelines/<ladder>.json."),
       key("media.max_live", &S::media, &Media::max_live, whole_number(0, 1000), 0,

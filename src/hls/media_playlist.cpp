@@ -17,22 +17,27 @@ double seconds(Duration duration) {
   return std::chrono::duration<double>(duration).count();
 }
 
-/// A media playlist in the making, written from top to bottom: head, segments, tail. A delta update
-/// is the same with EXT-X-SKIP in place of the oldest segments; rendition reports belong to the
-/// tail.
+/// What a playlist without EXT-X-SKIP needs, and one with it (rfc8216bis, section 8).
+constexpr int kVersion = 6;
+constexpr int kDeltaVersion = 9;
+
+/// A media playlist in the making, or a piece of one, written from top to bottom.
 class Writer {
  public:
-  explicit Writer(const Track& track) : track_(track) {}
+  /// `init` is the number of the EXT-X-MAP that holds; 0 before the first.
+  explicit Writer(const Track& track, std::uint32_t init = 0) : track_(track), init_(init) {}
 
-  void head(std::chrono::seconds target_duration) {
-    line("#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-TARGETDURATION:{}", target_duration.count());
+  void head(int version, std::chrono::seconds target_duration) {
+    line("#EXTM3U\n#EXT-X-VERSION:{}\n#EXT-X-TARGETDURATION:{}", version, target_duration.count());
   }
 
   void low_latency(const PlaylistTiming& timing) {
     line(
-        "#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,HOLD-BACK={:.5f},PART-HOLD-BACK={:.5f}\n"
+        "#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL={:.5f},HOLD-BACK={:.5f},"
+        "PART-HOLD-BACK={:.5f}\n"
         "#EXT-X-PART-INF:PART-TARGET={:.5f}",
-        seconds(timing.hold_back()), seconds(timing.part_hold_back()), seconds(timing.part_target));
+        seconds(timing.skip_until()), seconds(timing.hold_back()), seconds(timing.part_hold_back()),
+        seconds(timing.part_target));
   }
 
   /// `first` is the oldest segment that is listed, with its EXT-X-DISCONTINUITY if it has one.
@@ -72,6 +77,11 @@ class Writer {
          to_string(SegmentName{segment.run, segment.msn}));
   }
 
+  void report(const RenditionReport& report) {
+    line("#EXT-X-RENDITION-REPORT:URI=\"{}.m3u8\",LAST-MSN={},LAST-PART={}", report.track,
+         report.last_msn, report.last_part);
+  }
+
   void preload_hint(const PartName& next) {
     line("#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"{}/{}\"", track_.name, to_string(next));
   }
@@ -98,8 +108,7 @@ class Writer {
 
   const Track& track_;
   std::string text_;
-  /// The EXT-X-MAP that holds now; 0 before the first.
-  std::uint32_t init_ = 0;
+  std::uint32_t init_;
 };
 
 /// The end of what the playlist lists, less the part window: segments that end before are listed
@@ -130,6 +139,23 @@ void write_live_segments(const LivePlaylist& playlist, Writer& writer) {
   }
 }
 
+std::string live_head(const LivePlaylist& playlist, int version) {
+  Writer writer(playlist.track);
+  writer.head(version, playlist.timing.target_duration);
+  writer.low_latency(playlist.timing);
+  if (playlist.history.segments > 0) {
+    writer.sequences(playlist.history.oldest);
+  } else if (!playlist.segments.empty()) {
+    writer.sequences(playlist.segments.front()->info);
+  } else {
+    writer.line("#EXT-X-MEDIA-SEQUENCE:{}", playlist.next_part.msn);
+  }
+  if (version == kDeltaVersion) {
+    writer.line("#EXT-X-SKIP:SKIPPED-SEGMENTS={}", playlist.history.segments);
+  }
+  return writer.take();
+}
+
 std::chrono::seconds longest(const Track& track, std::span<const SegmentInfo> segments,
                              std::chrono::seconds at_least) {
   for (const SegmentInfo& segment : segments) {
@@ -142,20 +168,32 @@ std::chrono::seconds longest(const Track& track, std::span<const SegmentInfo> se
 
 }  // namespace
 
-std::string render_live(const LivePlaylist& playlist) {
-  Writer writer(playlist.track);
-  writer.head(playlist.timing.target_duration);
-  writer.low_latency(playlist.timing);
-  if (playlist.segments.empty()) {
-    writer.line("#EXT-X-MEDIA-SEQUENCE:{}", playlist.next_part.msn);
-  } else {
-    writer.sequences(playlist.segments.front()->info);
+LiveText render_live(const LivePlaylist& playlist) {
+  LiveText text;
+  text.head = live_head(playlist, kVersion);
+  if (playlist.history.segments > 0 && !playlist.is_ended) {
+    text.delta_head = live_head(playlist, kDeltaVersion);
   }
-  write_live_segments(playlist, writer);
+  Writer tail(playlist.track, playlist.history.init);
+  write_live_segments(playlist, tail);
   if (playlist.is_ended) {
-    writer.line("#EXT-X-ENDLIST");
+    tail.line("#EXT-X-ENDLIST");
   } else {
-    writer.preload_hint(playlist.next_part);
+    tail.preload_hint(playlist.next_part);
+    for (const RenditionReport& report : playlist.reports) {
+      tail.report(report);
+    }
+  }
+  text.tail = tail.take();
+  return text;
+}
+
+std::string render_segments(const Track& track, std::span<const SegmentInfo> segments,
+                            std::uint32_t init) {
+  Writer writer(track, init);
+  for (const SegmentInfo& segment : segments) {
+    writer.begin_segment(segment, init == 0 && &segment == segments.data());
+    writer.end_segment(segment);
   }
   return writer.take();
 }
@@ -163,7 +201,7 @@ std::string render_live(const LivePlaylist& playlist) {
 std::string render_recorded(const Track& track, const PlaylistTiming& timing,
                             std::span<const SegmentInfo> segments) {
   Writer writer(track);
-  writer.head(longest(track, segments, timing.target_duration));
+  writer.head(kVersion, longest(track, segments, timing.target_duration));
   writer.line("#EXT-X-PLAYLIST-TYPE:VOD");
   if (!segments.empty()) {
     writer.sequences(segments.front());

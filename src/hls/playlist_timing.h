@@ -19,6 +19,8 @@ struct PlaylistTiming {
   [[nodiscard]] std::chrono::microseconds part_hold_back() const { return 3 * part_target; }
   /// Parts of segments further from the live edge are no longer listed.
   [[nodiscard]] std::chrono::seconds part_window() const { return 3 * target_duration; }
+  /// CAN-SKIP-UNTIL: delta updates leave out what is further from the live edge.
+  [[nodiscard]] std::chrono::seconds skip_until() const { return 6 * target_duration; }
   /// A request that was blocked for longer is answered 503.
   [[nodiscard]] milliseconds block_limit() const { return 3 * target_duration; }
 

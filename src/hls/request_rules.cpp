@@ -27,9 +27,7 @@ Status take_parameter(std::string_view name, std::string_view value, PlaylistReq
     return take_number(name, value, request.part);
   }
   if (name == "_HLS_skip") {
-    request.skip = value == "YES"  ? PlaylistRequest::Skip::kYes
-                   : value == "v2" ? PlaylistRequest::Skip::kV2
-                                   : PlaylistRequest::Skip::kNo;
+    request.skip = value == "YES" || value == "v2";
   }
   return {};
 }

@@ -12,11 +12,10 @@ namespace estrad::hls {
 
 /// The delivery directives of a media playlist request (rfc8216bis, 6.2.5).
 struct PlaylistRequest {
-  enum class Skip { kNo, kYes, kV2 };
   std::optional<std::uint64_t> msn;
   std::optional<std::uint64_t> part;
-  /// Understood, and answered with a full playlist as long as CAN-SKIP-UNTIL is not advertised.
-  Skip skip = Skip::kNo;
+  /// `_HLS_skip` is YES, or v2, which is the same without date ranges: a delta update will do.
+  bool skip = false;
 
   [[nodiscard]] bool is_blocking() const { return msn.has_value(); }
 };

@@ -1,6 +1,5 @@
 #include "hls/segment_window.h"
 
-#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -12,10 +11,8 @@ constexpr std::size_t kFewestListed = 7;
 
 }  // namespace
 
-SegmentWindow::SegmentWindow(std::uint32_t timescale, Depth depth, PlaylistTiming timing)
-    : timescale_(timescale), depth_(depth), timing_(timing) {
-  depth_.listed = std::max<nanoseconds>(depth_.listed, 3 * timing.target_duration);
-}
+SegmentWindow::SegmentWindow(const Track& track, Depth depth, PlaylistTiming timing)
+    : timescale_(track.timescale), depth_(depth), timing_(timing), history_(track) {}
 
 void SegmentWindow::push(PartPtr part) {
   if (!segments_.empty() && newest().info.msn == part->msn) {
@@ -43,6 +40,7 @@ void SegmentWindow::complete_newest() {
 
 void SegmentWindow::restore(SegmentPtr segment) {
   segments_.push_back(std::move(segment));
+  slide();
 }
 
 std::vector<SegmentPtr> SegmentWindow::kept() const {
@@ -51,18 +49,40 @@ std::vector<SegmentPtr> SegmentWindow::kept() const {
 
 void SegmentWindow::slide() {
   const nanoseconds end = time(newest().info.end_time());
-  while (segments_.size() - removed_count() > kFewestListed) {
-    const SegmentInfo& oldest = segments_[removed_count()]->info;
-    const SegmentInfo& second = segments_[removed_count() + 1]->info;
-    if (end - time(second.decode_time) < depth_.listed) {
-      break;
-    }
-    const nanoseconds playlist = end - time(oldest.decode_time);
-    removed_until_.push_back(end + playlist + time(oldest.duration));
+  const auto is_older = [&](const SegmentInfo& segment) {
+    return end - time(segment.end_time()) >= timing_.skip_until();
+  };
+  while (segments_.size() - older_ > kFewestListed && is_older(segments_[older_]->info)) {
+    history_.push(segments_[older_]->info);
+    ++older_;
   }
-  while (!removed_until_.empty() && (!depth_.keeps_removed || removed_until_.front() <= end)) {
+  unlist(end);
+  forget(end);
+}
+
+void SegmentWindow::unlist(nanoseconds end) {
+  if (depth_.listed == nanoseconds(0)) {
+    return;
+  }
+  while (!history_.is_empty() && end - time(history_.at(0).end_time()) >= depth_.listed) {
+    const SegmentInfo& oldest = history_.at(0);
+    if (depth_.keeps_older) {
+      const nanoseconds playlist = end - time(oldest.decode_time);
+      removed_until_.push_back(end + playlist + time(oldest.duration));
+    }
+    history_.pop();
+  }
+}
+
+void SegmentWindow::forget(nanoseconds end) {
+  if (!depth_.keeps_older) {
+    segments_.erase(segments_.begin(), segments_.begin() + static_cast<std::ptrdiff_t>(older_));
+    older_ = 0;
+  }
+  while (!removed_until_.empty() && removed_until_.front() <= end) {
     removed_until_.pop_front();
     segments_.pop_front();
+    --older_;
   }
 }
 

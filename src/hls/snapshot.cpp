@@ -1,22 +1,49 @@
 #include "hls/snapshot.h"
 
+#include "base/gzip.h"
 #include "base/ids.h"
-#include "base/text.h"
 
 namespace estrad::hls {
 namespace {
 
 using State = MediaLookup::State;
 
+std::string etag_of(std::string_view text) {
+  constexpr std::size_t kTagLength = 20;
+  return '"' + sha256_hex(text).substr(0, kTagLength) + '"';
+}
+
 }  // namespace
 
 Body make_body(std::string_view text) {
-  constexpr std::size_t kTagLength = 20;
-  Body body;
-  body.plain = share(text);
-  body.gzip = share(std::string_view(gzip(text)));
-  body.etag = '"' + sha256_hex(text).substr(0, kTagLength) + '"';
-  return body;
+  return {share(text), share(std::string_view(gzip(text))), etag_of(text)};
+}
+
+const Body& LiveBodies::whole() const {
+  std::call_once(whole_once_, [this] {
+    if (history_.pieces.empty()) {
+      whole_ = make_body(text_.head + text_.tail);
+      return;
+    }
+    std::vector<PackedTextPtr> pieces = {pack(text_.head)};
+    pieces.insert(pieces.end(), history_.pieces.begin(), history_.pieces.end());
+    pieces.push_back(pack(text_.tail));
+    std::string whole;
+    for (const PackedTextPtr& piece : pieces) {
+      whole += piece->text();
+    }
+    whole_ = {share(std::string_view(whole)), share(std::string_view(gzip(pieces))),
+              etag_of(whole)};
+  });
+  return whole_;
+}
+
+const Body& LiveBodies::delta() const {
+  if (text_.delta_head.empty()) {
+    return whole();
+  }
+  std::call_once(delta_once_, [this] { delta_ = make_body(text_.delta_head + text_.tail); });
+  return delta_;
 }
 
 // The next part is the live edge: every segment before its own is complete, and its own lists the

@@ -3,13 +3,17 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.h"
 #include "hls/media_name.h"
+#include "hls/media_playlist.h"
+#include "hls/playlist_history.h"
 #include "hls/playlist_timing.h"
 #include "hls/segment.h"
 #include "hls/track.h"
@@ -25,6 +29,28 @@ struct Body {
 };
 
 [[nodiscard]] Body make_body(std::string_view text);
+
+/// A live media playlist, whole and as a delta update; each is put together when first asked for
+/// and then the same for everyone. Immutable; any thread.
+class LiveBodies {
+ public:
+  LiveBodies(LiveText text, HistoryText history)
+      : text_(std::move(text)), history_(std::move(history)) {}
+
+  [[nodiscard]] const Body& whole() const;
+  /// The same as `whole` when there is nothing to skip.
+  [[nodiscard]] const Body& delta() const;
+
+ private:
+  // set once
+  LiveText text_;
+  HistoryText history_;
+
+  mutable std::once_flag whole_once_;
+  mutable std::once_flag delta_once_;
+  mutable Body whole_;
+  mutable Body delta_;
+};
 
 /// What a snapshot knows about a media address.
 struct MediaLookup {
@@ -42,12 +68,12 @@ struct MediaLookup {
 /// playlist, parts, segments and init segments. Immutable; any thread.
 class TrackSnapshot {
  public:
-  /// `kept` are the segments in memory, oldest first, without holes in the media sequence: those
-  /// that left the playlist but stay fetchable, then the listed ones.
+  /// `kept` are the segments in memory, oldest first, without holes in the media sequence, up to
+  /// the newest.
   struct Content {
     Track track;
     PlaylistTiming timing;
-    Body playlist;
+    std::shared_ptr<const LiveBodies> playlist;
     std::vector<SegmentPtr> kept;
     std::map<std::uint32_t, SharedBytes> inits;
     PartName next_part;
@@ -57,7 +83,8 @@ class TrackSnapshot {
 
   [[nodiscard]] const Track& track() const { return content_.track; }
   [[nodiscard]] const PlaylistTiming& timing() const { return content_.timing; }
-  [[nodiscard]] const Body& playlist() const { return content_.playlist; }
+  [[nodiscard]] const Body& playlist() const { return content_.playlist->whole(); }
+  [[nodiscard]] const Body& delta_update() const { return content_.playlist->delta(); }
   [[nodiscard]] bool is_ended() const { return content_.is_ended; }
   /// The part that the playlist's preload hint names.
   [[nodiscard]] const PartName& next_part() const { return content_.next_part; }

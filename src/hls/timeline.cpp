@@ -19,7 +19,7 @@ std::uint32_t sequence_number(const Part& part) {
 }  // namespace
 
 Timeline::TrackLine::TrackLine(const Track& track, const TimelineOptions& options)
-    : window(track.timescale, {options.window, options.keeps_removed}, options.timing) {
+    : window(track, {options.window, options.keeps_older}, options.timing) {
   window.set_bandwidth(Bandwidth(track.bitrate));
 }
 
@@ -53,6 +53,9 @@ void Timeline::restore(TimelineState state) {
     if (!from.segments.empty()) {
       const SegmentInfo& last = from.segments.back()->info;
       dates_.restore(time(i, last.decode_time), last.date);
+    }
+    for (const SegmentInfo& segment : from.history) {
+      line.window.restore(segment);
     }
     for (SegmentPtr& segment : from.segments) {
       line.window.restore(std::move(segment));

@@ -49,11 +49,11 @@ struct PlacedPart {
 
 struct TimelineOptions {
   PlaylistTiming timing;
-  /// What a live playlist lists; never less than seven segments or three target durations.
-  milliseconds window{60'000};
-  /// Segments that left the playlist stay in memory as long as the standard wants them fetchable.
+  /// What a live playlist lists, at least back to the skip boundary; zero: all.
+  milliseconds window{0};
+  /// Segments behind the skip boundary stay in memory as long as the standard wants them fetchable.
   /// Off where the archive has them.
-  bool keeps_removed = true;
+  bool keeps_older = true;
 };
 
 /// Where a take that was interrupted goes on: made by the archive (recovery, reopening).
@@ -64,7 +64,10 @@ struct TimelineState {
     std::uint32_t init = 0;
     /// The init segments that `segments` need, and the newest.
     std::map<std::uint32_t, SharedBytes> inits = {};
-    /// The newest segments, all complete, oldest first; their parts have no bytes.
+    /// What the playlist lists before `segments`, oldest first.
+    std::vector<SegmentInfo> history = {};
+    /// The newest segments, all complete, oldest first, at least back to the skip boundary; their
+    /// parts have no bytes.
     std::vector<SegmentPtr> segments = {};
     Bandwidth bandwidth = Bandwidth();
   };
@@ -147,7 +150,8 @@ class Timeline {
   void end();
   [[nodiscard]] bool is_ended() const { return is_ended_; }
 
-  /// The newest state of one track, rendered when first asked for after a change.
+  /// The newest state of one track, rendered when first asked for after a change. Its reports of
+  /// the other tracks are as of that moment.
   [[nodiscard]] TrackSnapshotPtr snapshot(std::size_t track);
   /// `prefix` as in `render_multivariant`.
   [[nodiscard]] ChannelSnapshotPtr channel(std::string_view prefix) const;
@@ -203,6 +207,7 @@ class Timeline {
                                std::uint64_t duration);
   [[nodiscard]] PlacedPart place(std::size_t track, Part part);
   void cut_short(std::size_t track);
+  [[nodiscard]] std::vector<RenditionReport> reports_for(std::size_t track) const;
   [[nodiscard]] nanoseconds longest_of(std::uint64_t msn) const;
   [[nodiscard]] nanoseconds time(std::size_t track, std::uint64_t ticks) const {
     return from_ticks(ticks, tracks_[track].timescale);

@@ -70,11 +70,26 @@ TrackSnapshotPtr Timeline::snapshot(std::size_t track) {
     line.inits.erase(line.inits.begin(), line.inits.lower_bound(oldest));
   }
   content.inits = line.inits;
-  const auto listed = std::span(content.kept).subspan(line.window.removed_count());
-  content.playlist = make_body(
-      render_live({tracks_[track], options_.timing, listed, content.next_part, content.is_ended}));
+  HistoryText history = line.window.history();
+  const auto recent = std::span<const SegmentPtr>(content.kept).subspan(line.window.older_count());
+  const auto reports = reports_for(track);
+  LiveText text = render_live({tracks_[track], options_.timing, history, recent, reports,
+                               content.next_part, content.is_ended});
+  content.playlist = std::make_shared<const LiveBodies>(std::move(text), std::move(history));
   line.snapshot = std::make_shared<const TrackSnapshot>(std::move(content));
   return line.snapshot;
+}
+
+std::vector<RenditionReport> Timeline::reports_for(std::size_t track) const {
+  std::vector<RenditionReport> reports;
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    if (i != track && !lines_[i].window.is_empty()) {
+      const Segment& newest = lines_[i].window.newest();
+      reports.push_back(
+          {tracks_[i].name, newest.info.msn, static_cast<std::uint32_t>(newest.parts.size() - 1)});
+    }
+  }
+  return reports;
 }
 
 ChannelSnapshotPtr Timeline::channel(std::string_view prefix) const {

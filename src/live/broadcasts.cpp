@@ -18,6 +18,7 @@ Timing timing_of(const BroadcastOptions& options) {
   Timing timing;
   timing.segment = options.segment;
   timing.part = options.part;
+  timing.window = options.window;
   return timing;
 }
 
@@ -27,7 +28,6 @@ std::unique_ptr<WorkerStarter> make_processes(const glib::EventLoop& loop,
   processes.command = options.worker_command;
   processes.ladder = options.ladder;
   processes.segment = options.segment;
-  processes.part = options.part;
   return std::make_unique<WorkerProcesses>(loop, std::move(processes));
 }
 
@@ -239,6 +239,15 @@ void Broadcasts::look_at_events() {
   for (const auto& [id, event] : events_) {
     event->run_automatic(options_.rules);
   }
+  for (const auto& [id, stage] : stages_) {
+    stage->feed().set_part(part_on(id));
+  }
+}
+
+milliseconds Broadcasts::part_on(const std::string& stage) const {
+  const auto events = events_on(stage);
+  const auto next = webcast::next_on_stage(events);
+  return parts_->timing.part_of(next ? next->plan.latency : webcast::Latency::kBalanced);
 }
 
 void Broadcasts::advance() {

@@ -33,6 +33,8 @@ struct BroadcastOptions {
   std::filesystem::path ladder;
   milliseconds segment{2000};
   milliseconds part{500};
+  /// What live playlists list; zero: the whole event.
+  milliseconds window{0};
   webcast::AutomaticRules rules;
   /// How often the clock is looked at; well below a part, since it paces the slate.
   milliseconds tick{40};
@@ -134,6 +136,8 @@ class Broadcasts {
   [[nodiscard]] std::vector<webcast::Event> events_on(const std::string& stage) const;
   void feed_presence_changed(const std::string& stage);
   void look_at_events();
+  /// The length of parts for the event that is on the stage or will probably be next.
+  [[nodiscard]] milliseconds part_on(const std::string& stage) const;
 
   // set once
   glib::EventLoop& loop_;

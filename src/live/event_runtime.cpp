@@ -166,7 +166,9 @@ std::unique_ptr<Take> EventRuntime::make_take() {
   events.recording_health = [this](const Status& status) {
     tell_console(status ? "recording_ok" : "recording_failed");
   };
-  return std::make_unique<Take>(parts_, TakeAddress{event_.id, event_.take_folder},
+  TakeParts parts = parts_;
+  parts.timing = parts_.timing.with_part(parts_.timing.part_of(event_.plan.latency));
+  return std::make_unique<Take>(parts, TakeAddress{event_.id, event_.take_folder},
                                 event_.take_address, event_.plan.title, std::move(events));
 }
 
@@ -180,6 +182,7 @@ void EventRuntime::open_take(bool is_new) {
   bool has_feed = false;
   if (stage != nullptr) {
     stage->set_take(take_.get());
+    stage->feed().set_part(parts_.timing.part_of(event_.plan.latency));
     has_feed = stage->feed().has_feed();
     // Of a feed that is there, its own; else those of the stage's last one.
     if (stage->feed().is_running() || !has_feed) {

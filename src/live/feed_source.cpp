@@ -24,9 +24,13 @@ bool FeedRun::has_inits() const {
                                        [](const SharedBytes& init) { return init != nullptr; });
 }
 
-FeedSource::FeedSource(std::string stage, WorkerStarter& starter, const Clock& clock,
-                       FeedEvents events)
-    : stage_(std::move(stage)), starter_(starter), clock_(clock), events_(std::move(events)) {
+FeedSource::FeedSource(std::string stage, milliseconds part, WorkerStarter& starter,
+                       const Clock& clock, FeedEvents events)
+    : stage_(std::move(stage)),
+      starter_(starter),
+      clock_(clock),
+      events_(std::move(events)),
+      part_(part) {
   since_ = clock_.wall();
 }
 
@@ -100,6 +104,7 @@ void FeedSource::start_worker(const Feed& feed) {
   end_run();
   WorkerOrder order;
   order.container = feed.start.container;
+  order.part = part_;
   order.frozen = frozen_.empty() ? std::string() : pipeline::frozen_json(frozen_);
   order.name = fmt::format("stage \"{}\"", stage_);
   WorkerEvents events;
@@ -122,6 +127,7 @@ void FeedSource::take_record(pipeline::Record record) {
   if (auto* list = std::get_if<pipeline::TrackList>(&record)) {
     run_ = std::make_shared<FeedRun>();
     run_->number = next_run_++;
+    run_->part = part_;
     run_->tracks = std::move(list->tracks);
     run_->inits.resize(run_->tracks.size());
     last_tracks_ = run_->tracks;
@@ -176,6 +182,13 @@ void FeedSource::freeze(const std::vector<pipeline::TrackInfo>& tracks) {
   frozen_ = tracks;
   if (worker_ && !is_finishing_ && run_ && !tracks.empty() && !is_made_for(tracks)) {
     log::info("stage \"{}\": pipeline starts again with the event's tracks", stage_);
+    end_run();
+  }
+}
+
+void FeedSource::set_part(milliseconds length) {
+  if (std::exchange(part_, length) != length && worker_ && !is_finishing_) {
+    log::info("stage \"{}\": pipeline starts again with parts of {} ms", stage_, length.count());
     end_run();
   }
 }

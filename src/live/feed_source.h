@@ -17,6 +17,7 @@ namespace estrad::live {
 /// One run of a stage's worker: what it makes, as far as it is known.
 struct FeedRun {
   std::uint64_t number = 0;
+  milliseconds part{0};  ///< The length of its parts.
   std::vector<pipeline::TrackInfo> tracks;
   std::vector<SharedBytes> inits;  ///< One for each track; null until it came.
 
@@ -41,7 +42,8 @@ struct FeedEvents {
 /// replaced, from the kept headers and the next keyframe on. Lives on the live loop.
 class FeedSource {
  public:
-  FeedSource(std::string stage, WorkerStarter& starter, const Clock& clock, FeedEvents events);
+  FeedSource(std::string stage, milliseconds part, WorkerStarter& starter, const Clock& clock,
+             FeedEvents events);
 
   void feed_started(const FeedStart& feed);
   void feed_headers(FeedId id, SharedBytes headers);
@@ -51,6 +53,8 @@ class FeedSource {
   /// From now on exactly these tracks (empty: the ladder, as the feed allows). A worker that makes
   /// others is replaced at the next keyframe.
   void freeze(const std::vector<pipeline::TrackInfo>& tracks);
+  /// The length of parts from now on; a worker that makes others is replaced likewise.
+  void set_part(milliseconds length);
   void cut();
 
   [[nodiscard]] bool has_feed() const { return !feeds_.empty(); }
@@ -92,6 +96,7 @@ class FeedSource {
   std::map<FeedId, Feed> feeds_;
   std::optional<FeedId> active_;
   std::vector<pipeline::TrackInfo> frozen_;
+  milliseconds part_;
   std::vector<pipeline::TrackInfo> last_tracks_;
   std::unique_ptr<Worker> worker_;
   /// The worker's input has ended; it flushes.

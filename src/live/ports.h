@@ -8,6 +8,7 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/reply.h"
+#include "hls/playlist_timing.h"
 #include "hls/snapshot.h"
 #include "hls/timeline.h"
 #include "hls/track.h"
@@ -57,9 +58,17 @@ struct TakeAddress {
   std::string folder;  ///< `Event::take_folder`
 };
 
+/// What a take is for its whole life.
+struct NewTake {
+  std::vector<hls::Track> tracks;
+  hls::PlaylistTiming timing;
+  WallTime started_at{};
+};
+
 /// A take that goes on: what it was, and where its time line ended.
 struct ResumedTake {
   std::vector<hls::Track> tracks;  ///< As frozen when the take was made.
+  hls::PlaylistTiming timing;      ///< Likewise.
   hls::TimelineState state;        ///< Its run number was never used before.
 };
 
@@ -67,9 +76,8 @@ struct ResumedTake {
 class Recording {
  public:
   virtual ~Recording() = default;
-  /// Makes the take's folder with these tracks.
-  virtual void create_take(TakeAddress take, std::vector<hls::Track> tracks, WallTime now,
-                           Reply<void> reply) = 0;
+  /// Makes the take's folder.
+  virtual void create_take(TakeAddress take, NewTake made, Reply<void> reply) = 0;
   /// Opens a take again, after an End that is undone or a crash (torn tails are cut first).
   /// NotFound when nothing of it was ever made.
   virtual void resume_take(TakeAddress take, Reply<ResumedTake> reply) = 0;

@@ -48,7 +48,8 @@ void Preview::feed_part(const FeedRun& run, const pipeline::Part& part) {
 void Preview::begin_run(const FeedRun& run) {
   run_number_ = run.number;
   std::vector<hls::Track> tracks = to_tracks(run.tracks);
-  if (!timeline_ || timeline_->tracks() != tracks) {
+  const hls::PlaylistTiming timing = timing_.with_part(run.part).playlist();
+  if (!timeline_ || timeline_->tracks() != tracks || timeline_->timing() != timing) {
     // Media addresses carry the run number and the init's: by the second they are new even to a
     // browser that watched before a restart.
     hls::TimelineState state;
@@ -60,7 +61,7 @@ void Preview::begin_run(const FeedRun& run) {
       track.init = run_;
     }
     channel_.close();
-    timeline_.emplace(std::move(tracks), hls::TimelineOptions{timing_.playlist(), kWindow, true},
+    timeline_.emplace(std::move(tracks), hls::TimelineOptions{timing, kWindow, true},
                       std::move(state));
   } else {
     announce(timeline_->begin_discontinuity(hls::StretchStart::kTogether));

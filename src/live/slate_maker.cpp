@@ -9,10 +9,12 @@
 namespace estrad::live {
 
 SlateMaker::SlateMaker(WorkerStarter& starter, const Clock& clock, std::string name,
-                       std::string title, const std::vector<pipeline::TrackInfo>& infos, Done done)
+                       std::string title, const std::vector<pipeline::TrackInfo>& infos,
+                       milliseconds part, Done done)
     : starter_(starter), clock_(clock), done_(std::move(done)) {
   order_.input = WorkerOrder::Input::kSlate;
   order_.frozen = pipeline::frozen_json(infos);
+  order_.part = part;
   order_.title = std::move(title);
   order_.name = std::move(name);
 }

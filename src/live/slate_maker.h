@@ -16,9 +16,10 @@ namespace estrad::live {
 class SlateMaker {
  public:
   using Done = std::function<void(std::shared_ptr<const SlateMedia>)>;
-  /// `infos` are the tracks to make. `done` is called once, from `advance` or a worker's callback.
+  /// `infos` are the tracks to make, `part` the length of a part. `done` is called once, from
+  /// `advance` or a worker's callback.
   SlateMaker(WorkerStarter& starter, const Clock& clock, std::string name, std::string title,
-             const std::vector<pipeline::TrackInfo>& infos, Done done);
+             const std::vector<pipeline::TrackInfo>& infos, milliseconds part, Done done);
 
   /// Starts the worker when it is time to. Call often.
   void advance();

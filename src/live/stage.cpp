@@ -20,7 +20,7 @@ Stage::Stage(webcast::Stage stage, const TakeParts& parts, std::function<void()>
       presence_(std::move(presence)),
       info_(std::move(stage)),
       source_(
-          info_.id, parts.starter, parts.clock,
+          info_.id, parts.timing.part, parts.starter, parts.clock,
           {.tracks =
                [this](const FeedRun& run) {
                  if (take_ != nullptr) {

@@ -81,7 +81,7 @@ void Take::resumed(Result<ResumedTake> take) {
     return;
   }
   make_slate(to_infos(take->tracks));
-  const hls::TimelineOptions options{parts_.timing.playlist(), parts_.timing.window, false};
+  const hls::TimelineOptions options{take->timing, parts_.timing.window, false};
   const bool has_segments = take->state.next_msn > 0;
   timeline_.emplace(std::move(take->tracks), options, std::move(take->state));
   settle_tracks();
@@ -94,6 +94,7 @@ void Take::resumed(Result<ResumedTake> take) {
 void Take::make_slate(const std::vector<pipeline::TrackInfo>& infos) {
   maker_ = std::make_unique<SlateMaker>(
       parts_.starter, parts_.clock, fmt::format("event \"{}\"", address_.event_id), title_, infos,
+      parts_.timing.part,
       [this](std::shared_ptr<const SlateMedia> media) { slate_made(std::move(media)); });
   maker_->advance();
 }
@@ -111,14 +112,14 @@ void Take::slate_made(std::shared_ptr<const SlateMedia> media) {
 }
 
 void Take::create(std::vector<hls::Track> tracks) {
-  parts_.recording.create_take(address_, tracks, parts_.clock.wall(),
+  const hls::PlaylistTiming timing = parts_.timing.playlist();
+  parts_.recording.create_take(address_, {tracks, timing, parts_.clock.wall()},
                                home_.reply<void>([this](const Status& status) {
                                  if (!status) {
                                    recorder_.report(status);
                                  }
                                }));
-  timeline_.emplace(std::move(tracks),
-                    hls::TimelineOptions{parts_.timing.playlist(), parts_.timing.window, false});
+  timeline_.emplace(std::move(tracks), hls::TimelineOptions{timing, parts_.timing.window, false});
   settle_tracks();
 }
 
@@ -149,7 +150,9 @@ void Take::feed_tracks(const std::vector<pipeline::TrackInfo>& infos) {
 }
 
 void Take::feed_part(const FeedRun& run, const pipeline::Part& part) {
-  if (!timeline_ || is_ended_ || is_paused_ || !lanes_.follow(run, timeline_->tracks())) {
+  // The playlist has promised how long parts are: another run comes.
+  if (!timeline_ || is_ended_ || is_paused_ || run.part != parts_.timing.part ||
+      !lanes_.follow(run, timeline_->tracks())) {
     return;
   }
   const auto lane = lanes_.lane_of(part.track);

@@ -16,6 +16,7 @@ struct WorkerOrder {
   enum class Input { kFeed, kSlate };
   Input input = Input::kFeed;
   std::string container = "flv";  ///< Of the feed's bytes.
+  milliseconds part{500};         ///< Length of a part.
   std::string frozen;  ///< `pipeline::frozen_json`; empty: the ladder, as the feed allows.
   std::string title;   ///< The slate's text.
   std::string name;    ///< For the log: `stage "main"`.

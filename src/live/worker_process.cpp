@@ -31,7 +31,7 @@ std::vector<std::string> WorkerProcesses::command_for(const WorkerOrder& order) 
   add("--input", is_slate ? "slate" : order.container);
   add("--ladder", options_.ladder.string());
   add("--segment-ms", std::to_string(options_.segment.count()));
-  add("--part-ms", std::to_string(options_.part.count()));
+  add("--part-ms", std::to_string(order.part.count()));
   if (!order.frozen.empty()) {
     add("--frozen", order.frozen);
   }

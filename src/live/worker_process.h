@@ -21,7 +21,6 @@ class WorkerProcesses final : public WorkerStarter {
     std::vector<std::string> command;
     std::filesystem::path ladder;
     milliseconds segment{2000};
-    milliseconds part{500};
     /// Bytes of a feed that wait for the worker: about ten seconds of a heavy feed.
     std::size_t input_limit = std::size_t{16} << 20U;
     milliseconds silence = pipeline::kSilence;

@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 #include <nlohmann/json.hpp>
 
+#include "base/gzip.h"
 #include "base/text.h"
 #include "glib/handle.h"
 #include "glib/ref.h"

@@ -148,8 +148,9 @@ bool Delivery::try_playlist(const Waiting& waiting, const hls::PlaylistRequest& 
                             const hls::TrackSnapshot& snapshot) {
   switch (hls::decide(request, snapshot, waited(waiting))) {
     case hls::PlaylistAnswer::kNow:
-      waiting.exchange->send(playlist_response(
-          snapshot.playlist(), playlist_caching(request, snapshot, waiting.keeping)));
+      waiting.exchange->send(
+          playlist_response(request.skip ? snapshot.delta_update() : snapshot.playlist(),
+                            playlist_caching(request, snapshot, waiting.keeping)));
       return true;
     case hls::PlaylistAnswer::kWait:
       return false;

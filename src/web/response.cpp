@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/gzip.h"
 #include "base/text.h"
 
 namespace estrad::web {

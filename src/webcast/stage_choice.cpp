@@ -55,6 +55,13 @@ std::optional<std::string> event_on_stage(const std::vector<Event>& events, std:
   return chosen == nullptr ? std::nullopt : std::optional(chosen->id);
 }
 
+std::optional<Event> next_on_stage(const std::vector<Event>& events) {
+  const auto first =
+      std::min_element(events.begin(), events.end(),
+                       [](const Event& a, const Event& b) { return rank(a) < rank(b); });
+  return first == events.end() ? std::nullopt : std::optional(*first);
+}
+
 Status check_stage_is_free(const std::vector<Event>& events, const Event& event) {
   for (const Event& other : events) {
     if (other.id != event.id && other.plan.stage == event.plan.stage && is_on_air(other.state)) {

@@ -27,6 +27,11 @@ struct StartWindow {
 [[nodiscard]] std::optional<std::string> event_on_stage(const std::vector<Event>& events,
                                                         std::string_view stage, WallTime now);
 
+/// The event that is on air, else the one in the lobby, else the planned one that begins first (one
+/// without a time last), however it is started: what a stage should be prepared for. `events` are
+/// those of one stage.
+[[nodiscard]] std::optional<Event> next_on_stage(const std::vector<Event>& events);
+
 /// Conflict when another event is on air on the stage of `event`: one at a time.
 [[nodiscard]] Status check_stage_is_free(const std::vector<Event>& events, const Event& event);
 

@@ -13,7 +13,7 @@ function workers(server) {
   return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
     try {
       const parent = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ')[1];
-      return Number(parent) === server.program.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes('pipeline');
+      return Number(parent) === server.program.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('\0pipeline\0--input\0flv\0');
     } catch {
       return false;
     }
@@ -31,7 +31,7 @@ async function onAir(t, slug) {
   const presenter = start();
   await until(async () => (await server.api('GET', `/stages/${stage.id}/signal`)).connected);
   await server.api('POST', `/events/${slug}/start`);
-  await until(async () => (await fetch(`${watch}/index.m3u8`)).ok);
+  await until(async () => (await fetch(`${watch}/index.m3u8`)).ok, { within: 60_000 });
   const tracks = await trackAddresses(watch);
   await reach(tracks[0], 3);
   return { server, stage, watch, presenter, start, tracks, slug };

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before, after, test } from 'node:test';
 
 import { Estrad } from '../support/node/estrad.mjs';
-import { fetchMedia, parseMultivariant, trackAddresses } from '../support/node/playlist.mjs';
+import { fetchMedia, parseMedia, parseMultivariant, trackAddresses } from '../support/node/playlist.mjs';
 import { until } from '../support/node/process.mjs';
 import { publish } from '../support/node/publisher.mjs';
 
@@ -85,7 +85,7 @@ test('all parts but the last of a segment last at least 85 % of PART-TARGET and 
   }
 });
 
-test('server control is the same in all playlists: blocking reload, HOLD-BACK 3 TD, PART-HOLD-BACK 3 PART-TARGET', async () => {
+test('server control is the same in all playlists: blocking reload, HOLD-BACK 3 TD, PART-HOLD-BACK 3 PART-TARGET, CAN-SKIP-UNTIL 6 TD', async () => {
   const lists = await Promise.all(tracks.map(fetchMedia));
   for (const list of lists) {
     assert.deepEqual(list.serverControl, lists[0].serverControl);
@@ -93,6 +93,7 @@ test('server control is the same in all playlists: blocking reload, HOLD-BACK 3 
     assert.equal(list.serverControl['CAN-BLOCK-RELOAD'], 'YES');
     assert.ok(Number(list.serverControl['HOLD-BACK']) >= 3 * list.targetDuration);
     assert.ok(Number(list.serverControl['PART-HOLD-BACK']) >= 3 * list.partTarget - 1e-9);
+    assert.ok(Number(list.serverControl['CAN-SKIP-UNTIL']) >= 6 * list.targetDuration);
   }
 });
 
@@ -134,7 +135,6 @@ test('_HLS_msn and _HLS_part block until the playlist holds the part', async () 
   const part = now.openParts.length;
   const response = await at(video(), `_HLS_msn=${msn}&_HLS_part=${part + 1}`);
   assert.equal(response.status, 200);
-  const { parseMedia } = await import('../support/node/playlist.mjs');
   const then = parseMedia(await response.text());
   const held = then.mediaSequence + then.segments.length > msn || then.openParts.length > part + 1;
   assert.ok(held);
@@ -165,7 +165,55 @@ test('bad requests: part without msn, an msn too far ahead, no number: 400, cach
 });
 
 test('unknown query parameters are ignored', async () => {
-  assert.equal((await at(video(), 'utm_source=newsletter&_HLS_skip=YES')).status, 200);
+  assert.equal((await at(video(), 'utm_source=newsletter&_HLS_skip=PERHAPS')).status, 200);
+  assert.equal(parseMedia(await (await at(video(), '_HLS_skip=PERHAPS')).text()).skipped, 0);
+});
+
+test('EXT-X-RENDITION-REPORT for every other rendition, with its last segment and part', async () => {
+  for (const track of tracks) {
+    const { reports, openParts, mediaSequence, segments } = await fetchMedia(track);
+    const own = new URL(track).pathname.split('/').at(-1);
+    assert.deepEqual(reports.map(({ URI }) => new URL(URI, track).href).sort(), tracks.filter((other) => other !== track).sort(), own);
+    const end = mediaSequence + segments.length + (openParts.length > 0 ? 0 : -1);
+    for (const report of reports) {
+      assert.ok(Math.abs(Number(report['LAST-MSN']) - end) <= 1, `${report['LAST-MSN']} beside ${end}`);
+      assert.ok(Number(report['LAST-PART']) >= 0);
+    }
+  }
+});
+
+test('a delta update for _HLS_skip=YES and v2: the whole playlist without the segments behind the skip boundary', async () => {
+  await until(async () => (await fetchMedia(video())).segments.length >= 14, { within: 60_000 });
+  for (const directive of ['YES', 'v2']) {
+    const { mediaSequence, segments } = await fetchMedia(video());
+    const query = `_HLS_msn=${mediaSequence + segments.length + 1}&_HLS_part=0`;
+    // Both are answered with the same state of the track.
+    const [delta, whole] = await Promise.all([`${query}&_HLS_skip=${directive}`, query].map(async (each) => parseMedia(await (await at(video(), each)).text())));
+    assert.equal(delta.version, 9);
+    assert.equal(whole.version, 6);
+    assert.ok(delta.skipped > 0, delta.text);
+    assert.equal(delta.mediaSequence, whole.mediaSequence);
+    assert.equal(delta.skipped + delta.segments.length, whole.segments.length);
+    const kept = whole.segments.slice(delta.skipped);
+    assert.deepEqual(delta.segments.map(({ uri }) => uri), kept.map(({ uri }) => uri));
+    const listed = kept.reduce((sum, { duration }) => sum + duration, 0);
+    assert.ok(listed >= Number(delta.serverControl['CAN-SKIP-UNTIL']) - whole.targetDuration, `${listed} s are left`);
+    assert.deepEqual(delta.openParts, whole.openParts);
+    assert.ok(delta.text.length < whole.text.length);
+  }
+});
+
+test('the playlist reaches back to the start of the event, and what is older than memory is fetchable', async () => {
+  for (const track of tracks) {
+    const list = await fetchMedia(track);
+    assert.equal(list.mediaSequence, 0);
+    for (const segment of [list.segments[0], list.segments[2]]) {
+      const response = await fetch(new URL(segment.uri, track));
+      assert.equal(response.status, 200);
+      assert.ok((await response.arrayBuffer()).byteLength > 100);
+    }
+    assert.equal((await fetch(new URL(list.segments[0].map, track))).status, 200);
+  }
 });
 
 test('404 for what will never exist, cacheable for a second', async () => {
@@ -200,4 +248,33 @@ test('playlists: gzip by negotiation, short life, blocking answers cacheable abo
   const blocked = await at(video(), `_HLS_msn=${now.mediaSequence + now.segments.length}&_HLS_part=0`);
   assert.match(blocked.headers.get('cache-control'), /max-age=12\b/);
   assert.equal(blocked.headers.get('set-cookie'), null);
+});
+
+test('the part length follows the event\'s latency: lowest 200 ms, scale 1 s', async () => {
+  for (const [latency, target] of [['lowest', 0.213_34], ['scale', 1.002_67]]) {
+    const slug = `latency-${latency}`;
+    const { stage, watch: other } = await server.event(slug, { latency });
+    const feed = publish(server.rtmpAddress(stage.key));
+    try {
+      await until(async () => (await server.api('GET', `/stages/${stage.id}/signal`)).size);
+      await server.api('POST', `/events/${slug}/start`);
+      await until(async () => (await fetch(`${other}/index.m3u8`)).ok);
+      for (const track of await trackAddresses(other)) {
+        const list = await until(async () => {
+          const now = await fetchMedia(track);
+          return now.segments.length >= 4 ? now : undefined;
+        });
+        assert.ok(Math.abs(list.partTarget - target) < 1e-3, `${track}: ${list.partTarget}`);
+        for (const { parts } of list.segments) {
+          parts.forEach((part, index) => {
+            assert.ok(part.duration <= list.partTarget + 1e-3, `${part.duration}`);
+            if (index < parts.length - 1) assert.ok(part.duration >= 0.85 * list.partTarget, `${part.duration}`);
+          });
+        }
+      }
+    } finally {
+      await feed.stop();
+      await server.api('POST', `/events/${slug}/stop`);
+    }
+  }
 });

@@ -11,7 +11,7 @@ export function attributes(text) {
 export function parseMedia(text) {
   const lines = text.split('\n');
   if (lines[0] !== '#EXTM3U') throw new Error(`no playlist: ${text.slice(0, 200)}`);
-  const list = { segments: [], openParts: [], mediaSequence: 0, discontinuitySequence: 0, isEnded: false, text };
+  const list = { segments: [], openParts: [], reports: [], skipped: 0, mediaSequence: 0, discontinuitySequence: 0, isEnded: false, text };
   let segment = { parts: [] };
   let map;
   for (const line of lines.slice(1)) {
@@ -19,7 +19,7 @@ export function parseMedia(text) {
     switch (tag) {
       case '':
         if (line === '') break;
-        list.segments.push({ ...segment, uri: line, map, msn: list.mediaSequence + list.segments.length });
+        list.segments.push({ ...segment, uri: line, map, msn: list.mediaSequence + list.skipped + list.segments.length });
         segment = { parts: [] };
         break;
       case '#EXT-X-VERSION': list.version = Number(rest); break;
@@ -41,6 +41,8 @@ export function parseMedia(text) {
         break;
       }
       case '#EXT-X-PRELOAD-HINT': list.hint = attributes(rest); break;
+      case '#EXT-X-SKIP': list.skipped = Number(attributes(rest)['SKIPPED-SEGMENTS']); break;
+      case '#EXT-X-RENDITION-REPORT': list.reports.push(attributes(rest)); break;
       case '#EXT-X-ENDLIST': list.isEnded = true; break;
       default: throw new Error(`unknown tag ${line}`);
     }

@@ -50,7 +50,10 @@ class MediaPlaylist : public testing::Test {
   }
   std::string live(PartName next, bool is_ended = false) {
     const PlaylistTiming timing = make_timing(milliseconds(2000), milliseconds(500), 48000);
-    return render_live({test::video_track(), timing, segments_, next, is_ended});
+    const LiveText text =
+        render_live({test::video_track(), timing, history_, segments_, reports_, next, is_ended});
+    delta_ = text.delta_head.empty() ? "" : text.delta_head + text.tail;
+    return text.head + text.tail;
   }
   std::string recorded() {
     std::vector<SegmentInfo> infos;
@@ -60,7 +63,10 @@ class MediaPlaylist : public testing::Test {
     return render_recorded(test::video_track(), {}, infos);
   }
 
+  HistoryText history_;
   std::vector<SegmentPtr> segments_;
+  std::vector<RenditionReport> reports_;
+  std::string delta_;
   std::uint64_t msn_ = 10;
   std::uint64_t time_ = 0;
   std::uint32_t init_ = 1;
@@ -72,7 +78,8 @@ constexpr const char* kHead =
     "#EXTM3U\n"
     "#EXT-X-VERSION:6\n"
     "#EXT-X-TARGETDURATION:2\n"
-    "#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,HOLD-BACK=6.00000,PART-HOLD-BACK=1.53600\n"
+    "#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=12.00000,HOLD-BACK=6.00000,"
+    "PART-HOLD-BACK=1.53600\n"
     "#EXT-X-PART-INF:PART-TARGET=0.51200\n";
 
 TEST_F(MediaPlaylist, ListsPartsAndDatesOnlyInTheLastThreeTargetDurations) {
@@ -158,6 +165,42 @@ TEST_F(MediaPlaylist, EndedHasNoHintButAnEnd) {
   const std::string text = live({1, 11, 0}, true);
   EXPECT_EQ(text.find("PRELOAD-HINT"), std::string::npos);
   EXPECT_TRUE(text.ends_with("v720/1-10.m4s\n#EXT-X-ENDLIST\n")) << text;
+}
+
+TEST_F(MediaPlaylist, ReportsTheOtherRenditionsAtItsEnd) {
+  whole();
+  reports_ = {{"v360", 10, 3}, {"a0", 11, 0}};
+  const std::string text = live({1, 11, 0});
+  EXPECT_TRUE(
+      text.ends_with("#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"v720/1-11.0.m4s\"\n"
+                     "#EXT-X-RENDITION-REPORT:URI=\"v360.m3u8\",LAST-MSN=10,LAST-PART=3\n"
+                     "#EXT-X-RENDITION-REPORT:URI=\"a0.m3u8\",LAST-MSN=11,LAST-PART=0\n"))
+      << text;
+  EXPECT_EQ(live({1, 11, 0}, true).find("RENDITION-REPORT"), std::string::npos);
+}
+
+TEST_F(MediaPlaylist, DeltaUpdateSkipsTheHistory) {
+  whole();
+  whole();
+  history_.segments = 8;
+  history_.oldest.msn = 2;
+  history_.init = 1;
+  EXPECT_EQ(live({1, 12, 0}).find("EXT-X-SKIP"), std::string::npos);
+  EXPECT_TRUE(
+      delta_.starts_with("#EXTM3U\n"
+                         "#EXT-X-VERSION:9\n"
+                         "#EXT-X-TARGETDURATION:2\n"
+                         "#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=12.00000,"
+                         "HOLD-BACK=6.00000,PART-HOLD-BACK=1.53600\n"
+                         "#EXT-X-PART-INF:PART-TARGET=0.51200\n"
+                         "#EXT-X-MEDIA-SEQUENCE:2\n"
+                         "#EXT-X-SKIP:SKIPPED-SEGMENTS=8\n"
+                         // The EXT-X-MAP of the skipped segments goes on.
+                         "#EXT-X-PROGRAM-DATE-TIME:2026-03-10T13:00:00.000Z\n"
+                         "#EXT-X-PART:DURATION=0.499998,URI=\"v720/1-10.0.m4s\""))
+      << delta_;
+  EXPECT_NE(live({1, 12, 0}, true), "");
+  EXPECT_EQ(delta_, "") << "no delta update of an ended playlist";
 }
 
 TEST_F(MediaPlaylist, GapHasNoParts) {

@@ -50,12 +50,14 @@ class BroadcastsTest : public ::testing::Test {
     run_on_loop([&] { call([&answer](Result<T> result) { answer = std::move(result); }); });
     return answer;
   }
-  webcast::Event create(webcast::StartMode start = webcast::StartMode::kManual) {
+  webcast::Event create(webcast::StartMode start = webcast::StartMode::kManual,
+                        webcast::Latency latency = webcast::Latency::kBalanced) {
     webcast::EventPlan plan;
     plan.slug = "budget-day";
     plan.title = "Budget day";
     plan.stage = "main";
     plan.start = start;
+    plan.latency = latency;
     const auto event = ask_for<webcast::Event>([&](Reply<webcast::Event> reply) {
       broadcasts_->create_event(plan, EventState::kPlanned, std::move(reply));
     });
@@ -163,6 +165,22 @@ TEST_F(BroadcastsTest, GivesAWorkerTheHeadersAndBeginsAtAKeyframe) {
     const Bytes& input = feed_->script().input;
     EXPECT_EQ(as_text(input), "headers keyframe ");
   });
+}
+
+TEST_F(BroadcastsTest, MakesPartsAsLongAsTheEventsLatencyWantsBeforeItGoesLive) {
+  connect(1);
+  send(2);
+  EXPECT_EQ(workers_->feeds.back()->order.part, milliseconds(500));
+  create(webcast::StartMode::kManual, webcast::Latency::kLowest);
+  run_on_loop([this] { broadcasts_->feed_data(feed_id_, {share("keyframe "), true}); });
+  ASSERT_EQ(workers_->feeds.size(), 2U) << "another worker from the next keyframe on";
+  EXPECT_EQ(workers_->feeds.back()->order.part, milliseconds(200));
+  feed_ = std::make_unique<FeedScript>(workers_->feeds.back());
+  feed_->begin();
+  ASSERT_TRUE(command(Command::kStart));
+  EXPECT_EQ(workers_->feeds.size(), 2U);
+  EXPECT_EQ(recording_.takes.begin()->second.timing.part_target,
+            std::chrono::microseconds(213'340));
 }
 
 TEST_F(BroadcastsTest, ReplacesAWorkerThatDiesWhileThePresenterSends) {

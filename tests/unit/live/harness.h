@@ -227,9 +227,9 @@ class FeedScript {
 
 class MemoryRecording final : public Recording {
  public:
-  void create_take(TakeAddress take, std::vector<hls::Track> tracks, WallTime /*now*/,
-                   Reply<void> reply) override {
-    takes[take.folder].tracks = std::move(tracks);
+  void create_take(TakeAddress take, NewTake made, Reply<void> reply) override {
+    takes[take.folder].tracks = std::move(made.tracks);
+    takes[take.folder].timing = made.timing;
     reply(outcome);
   }
   void resume_take(TakeAddress take, Reply<ResumedTake> reply) override {
@@ -242,6 +242,7 @@ class MemoryRecording final : public Recording {
     ++written.run;
     ResumedTake resumed;
     resumed.tracks = written.tracks;
+    resumed.timing = written.timing;
     resumed.state.run = written.run;
     resumed.state.tracks.resize(written.tracks.size());
     for (const hls::PlacedPart& placed : written.parts) {
@@ -274,6 +275,7 @@ class MemoryRecording final : public Recording {
 
   struct Written {
     std::vector<hls::Track> tracks;
+    hls::PlaylistTiming timing;
     std::map<std::pair<std::size_t, std::uint32_t>, SharedBytes> inits;
     std::vector<hls::PlacedPart> parts;
     std::uint32_t run = 1;

@@ -50,6 +50,7 @@ class TakeTest : public ::testing::Test {
   static std::vector<pipeline::TrackInfo> feed_tracks() { return test::feed_tracks(); }
   void begin_run(std::uint64_t number) {
     run_.number = number;
+    run_.part = Timing().part;
     run_.tracks = feed_tracks();
     run_.inits.clear();
     for (const auto& info : run_.tracks) {

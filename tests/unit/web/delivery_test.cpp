@@ -42,6 +42,13 @@ TEST_F(Delivery, AnswersABlockingReloadWithTheSnapshotThatHasThePart) {
   EXPECT_EQ(answer.header("cache-control"), "public, max-age=12");
 }
 
+TEST_F(Delivery, GivesADeltaUpdateToWhoAsksForOne) {
+  publish_edge(17, 2);
+  EXPECT_EQ(get("/w/talk/taketake/v720.m3u8?_HLS_skip=YES").body, "#EXTM3U delta to 17.2\n");
+  EXPECT_EQ(get("/w/talk/taketake/v720.m3u8?_HLS_skip=v2").body, "#EXTM3U delta to 17.2\n");
+  EXPECT_EQ(get("/w/talk/taketake/v720.m3u8").body, "#EXTM3U edge 17.2\n");
+}
+
 TEST_F(Delivery, AnswersFiveHundredWaitingViewersByOneUpdateAlike) {
   std::deque<HttpClient> viewers;
   for (int i = 0; i < 500; ++i) {

@@ -73,8 +73,11 @@ void SiteTest::publish(webcast::Event event, std::vector<std::string> former_slu
 void SiteTest::publish_edge(std::uint64_t msn, std::uint32_t part, bool is_ended) {
   hls::TrackSnapshot::Content content;
   content.track.name = "v720";
-  content.playlist =
-      hls::make_body("#EXTM3U edge " + std::to_string(msn) + "." + std::to_string(part) + "\n");
+  hls::LiveText text;
+  text.head = "#EXTM3U edge ";
+  text.delta_head = "#EXTM3U delta to ";
+  text.tail = std::to_string(msn) + "." + std::to_string(part) + "\n";
+  content.playlist = std::make_shared<const hls::LiveBodies>(std::move(text), hls::HistoryText());
   content.kept.push_back(some_segment(msn - 1, 5, true));
   if (part > 0) {
     content.kept.push_back(some_segment(msn, part, false));

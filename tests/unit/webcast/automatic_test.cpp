@@ -171,6 +171,20 @@ TEST(StageChoice, TheNextOpenWindowWins) {
   EXPECT_EQ(event_on_stage(events, "attic", kNow), std::nullopt);
 }
 
+TEST(StageChoice, NextOnTheStageIsWhatItShouldBePreparedForHoweverItStarts) {
+  Event live = on_feed("live", EventState::kLive);
+  Event lobby = on_feed("lobby", EventState::kLobby);
+  lobby.plan.start = StartMode::kManual;
+  Event soon = on_feed("soon", EventState::kPlanned, kNow + 1h, kNow + 2h);
+  soon.plan.start = StartMode::kManual;
+  const Event later = on_feed("later", EventState::kPlanned, kNow + 3h, kNow + 4h);
+  const Event someday = on_feed("a-someday", EventState::kPlanned);
+  EXPECT_EQ(next_on_stage({later, lobby, live}).value().id, live.id);
+  EXPECT_EQ(next_on_stage({soon, lobby}).value().id, lobby.id);
+  EXPECT_EQ(next_on_stage({someday, later, soon}).value().id, soon.id);
+  EXPECT_FALSE(next_on_stage({}).has_value());
+}
+
 TEST(StageChoice, ManualEventsAreNeverNextInLine) {
   EXPECT_EQ(event_on_stage({event_in(EventState::kLobby)}, "hall", kNow), std::nullopt);
 }
