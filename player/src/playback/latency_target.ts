@@ -38,14 +38,14 @@ export class LatencyTarget {
 
   private get needed_s(): number {
     const widest_s = Math.max(this.part_s, this.widest_now_s, ...this.widest_s);
-    return Math.min(widest_s + spare_s, this.hold_back_s * most_hold_backs);
+    return Math.min(widest_s + spare_parts * this.part_s, this.hold_back_s * most_hold_backs);
   }
 }
 
 const period_s = 5;
 const periods_kept = 24;
 const step_s = 0.1;
-/** What must be left in the buffer at its lowest. */
-const spare_s = 0.6;
+/** What must be left in the buffer at its lowest: shorter parts come more steadily. */
+const spare_parts = 1.2;
 /** A longer gap is an outage, which no distance would bridge. */
 const most_hold_backs = 2;
