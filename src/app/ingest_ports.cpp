@@ -5,8 +5,16 @@
 namespace estrad::app {
 
 void KeyPort::check(std::string key, Reply<ingest::StageKey> reply) {
+  auto known = [this, reply = std::move(reply)](Result<ingest::StageKey> stage) mutable {
+    if (!stage) {
+      reply(std::move(stage));
+      return;
+    }
+    live_loop_.post(
+        [this, stage = std::move(*stage), reply = std::move(reply)] { admit(stage, reply); });
+  };
   store_.run<ingest::StageKey>(
-      std::move(reply), [key = std::move(key)](store::Store& store) -> Result<ingest::StageKey> {
+      std::move(known), [key = std::move(key)](store::Store& store) -> Result<ingest::StageKey> {
         auto found = store.stages.find_key(key);
         if (!found) {
           return fail(std::move(found).error());
@@ -16,6 +24,16 @@ void KeyPort::check(std::string key, Reply<ingest::StageKey> reply) {
         }
         return ingest::StageKey{(*found)->stage_id, (*found)->is_backup};
       });
+}
+
+void KeyPort::admit(const ingest::StageKey& key, const Reply<ingest::StageKey>& reply) {
+  auto admitted =
+      broadcasts_ ? broadcasts_->admit_feed(key.stage_id) : fail(unavailable("the server stops"));
+  if (!admitted) {
+    reply(fail(std::move(admitted).error()));
+    return;
+  }
+  reply(key);
 }
 
 template <typename Task>

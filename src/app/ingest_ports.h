@@ -8,14 +8,22 @@
 
 namespace estrad::app {
 
-/// Looks stream keys up in the database.
+/// Looks stream keys up in the database, and asks the broadcasts whether there is room for the
+/// stage.
 class KeyPort final : public ingest::KeyCheck {
  public:
-  explicit KeyPort(StoreAccess& store) : store_(store) {}
+  /// `broadcasts` as for FeedPort.
+  KeyPort(StoreAccess& store, glib::EventLoop& live_loop,
+          std::unique_ptr<live::Broadcasts>& broadcasts)
+      : store_(store), live_loop_(live_loop), broadcasts_(broadcasts) {}
   void check(std::string key, Reply<ingest::StageKey> reply) override;
 
  private:
+  void admit(const ingest::StageKey& key, const Reply<ingest::StageKey>& reply);
+
   StoreAccess& store_;
+  glib::EventLoop& live_loop_;
+  std::unique_ptr<live::Broadcasts>& broadcasts_;
 };
 
 /// Carries feeds from the ingest loop to the live loop.

@@ -196,6 +196,7 @@ Status Server::open_broadcasts() {
   options.part = milliseconds(settings.hls.part_ms);
   options.window = settings.hls.window;
   options.rules.end_after = settings.live.end_after;
+  options.capacity = {settings.media.max_live, std::max(1U, std::thread::hardware_concurrency())};
 
   wait_on(live_loop_, [&] {
     for (store::OldSlug& old : stored->old_slugs) {
@@ -222,7 +223,7 @@ Status Server::open_doors() {
   if (!options_.settings.rtmp.listen) {
     return {};
   }
-  keys_ = std::make_unique<KeyPort>(*store_);
+  keys_ = std::make_unique<KeyPort>(*store_, live_loop_, broadcasts_);
   feeds_ = std::make_unique<FeedPort>(live_loop_, broadcasts_);
   auto door = ingest::RtmpDoor::create(ingest_loop_, clock_, rtmp_options(options_.settings),
                                        *keys_, *feeds_);

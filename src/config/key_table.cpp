@@ -113,7 +113,9 @@ std::vector<Key> broadcast() {
       key("media.ladder", &S::media, &Media::ladder, plain_name(), "standard",
           "Which renditions are made: the file pipelines/<ladder>.json."),
       key("media.max_live", &S::media, &Media::max_live, whole_number(0, 1000), 0,
-          "Most events that are live at the same time. 0: as the processors allow."),
+          "Most stages with a feed at the same time; a further presenter is refused, with a "
+          "sentence "
+          "that says so. 0: as the processors allow, by what the pipelines take."),
       key("live.end_after", &S::live, &Live::end_after,
           duration_or_zero("only staff end an event", seconds(10), 30 * kDay), "30m",
           "An event without a feed ends by itself after this time, counted only after its planned "

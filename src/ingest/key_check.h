@@ -15,8 +15,9 @@ struct StageKey {
 };
 
 /// Tells whose key a presenter shows. Called on the ingest loop, answers on any thread.
-/// NotFound: the key is wrong, expired or revoked, and the presenter is told so. Any other error:
-/// the key could not be checked, and the presenter's encoder is left to try again.
+/// NotFound: the key is wrong, expired or revoked, and the presenter is told so. Conflict: the key
+/// is right but the stage cannot begin now; the presenter is told the message. Any other error: the
+/// key could not be checked, and the presenter's encoder is left to try again.
 class KeyCheck {
  public:
   virtual ~KeyCheck() = default;

@@ -100,6 +100,11 @@ void RtmpServer::key_checked(ConnectionId id, const Result<StageKey>& checked) {
     refuse_key(*connection);
     return;
   }
+  if (!checked && checked.error().kind == ErrorKind::kConflict) {
+    log::write(Error(checked.error()).in("rtmp: a presenter was refused"));
+    connection->refuse("NetStream.Publish.Denied", checked.error().message);
+    return;
+  }
   if (!checked) {
     log::write(Error(checked.error()).in("rtmp: a stream key could not be checked"));
     connection->refuse("NetStream.Failed", "The key cannot be checked now; try again.");

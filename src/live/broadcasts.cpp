@@ -100,6 +100,20 @@ Stage* Broadcasts::stage_of(FeedId id) {
   return stage == stages_.end() ? nullptr : stage->second.get();
 }
 
+Status Broadcasts::admit_feed(const std::string& stage) const {
+  loop_.assert_current();
+  std::vector<std::optional<double>> cores;
+  for (const auto& [id, running] : stages_) {
+    if (running->feed().has_feed()) {
+      if (id == stage) {
+        return {};
+      }
+      cores.push_back(running->feed().cores());
+    }
+  }
+  return admit(cores, options_.capacity);
+}
+
 void Broadcasts::feed_started(const FeedStart& feed) {
   loop_.assert_current();
   if (const auto stage = stages_.find(feed.stage); stage != stages_.end()) {

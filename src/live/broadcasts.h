@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/reply.h"
 #include "glib/event_loop.h"
+#include "live/admission.h"
 #include "live/feed_input.h"
 #include "live/home.h"
 #include "live/ports.h"
@@ -36,6 +37,7 @@ struct BroadcastOptions {
   /// What live playlists list; zero: the whole event.
   milliseconds window{0};
   webcast::AutomaticRules rules;
+  Capacity capacity;
   /// How often the clock is looked at; well below a part, since it paces the slate.
   milliseconds tick{40};
 };
@@ -72,6 +74,9 @@ class Broadcasts {
   void shut_down(std::function<void()> done);
 
   // --- feeds; unknown ids and stages are ignored
+  /// May a feed begin on that stage? Conflict, with a sentence for the presenter, when those on air
+  /// would suffer. A stage that has a feed already may have another.
+  [[nodiscard]] Status admit_feed(const std::string& stage) const;
   void feed_started(const FeedStart& feed);
   void feed_headers(FeedId id, SharedBytes headers);
   void feed_data(FeedId id, FeedChunk chunk);

@@ -118,6 +118,8 @@ void FeedSource::start_worker(const Feed& feed) {
   worker_ = std::move(*worker);
   started_ = clock_.steady();
   last_part_ = started_;
+  measured_at_ = started_;
+  measured_time_ = {};
   if (!worker_->write(feed.headers)) {
     worker_failed("headers are too long");
   }
@@ -159,6 +161,7 @@ void FeedSource::worker_exited(const WorkerExit& exit) {
 
 void FeedSource::end_run() {
   worker_.reset();
+  cores_.reset();
   is_finishing_ = false;
   if (run_) {
     run_.reset();
@@ -210,8 +213,21 @@ void FeedSource::replace_worker(const std::string& why) {
   }
 }
 
+void FeedSource::measure(SteadyTime now) {
+  constexpr std::chrono::seconds kSpan(4);
+  if (!worker_ || now - measured_at_ < kSpan) {
+    return;
+  }
+  using Seconds = std::chrono::duration<double>;
+  const auto taken = worker_->processor_time();
+  cores_ = Seconds(taken - measured_time_) / Seconds(now - measured_at_);
+  measured_at_ = now;
+  measured_time_ = taken;
+}
+
 void FeedSource::advance() {
   const SteadyTime now = clock_.steady();
+  measure(now);
   if (worker_ && !is_finishing_ && now - last_data_ < kFedLately &&
       now - last_part_ > kLongestPause) {
     worker_failed("takes the feed, but gives no media");

@@ -67,6 +67,8 @@ class FeedSource {
   /// Of the present run, else of the last one; empty before the first.
   [[nodiscard]] const std::vector<pipeline::TrackInfo>& last_tracks() const { return last_tracks_; }
   [[nodiscard]] bool is_running() const { return run_ != nullptr; }
+  /// Processors that the worker takes, over its last seconds; nullopt while not known.
+  [[nodiscard]] std::optional<double> cores() const { return cores_; }
   /// The run is of no use: another starts at the next keyframe.
   void replace_worker(const std::string& why);
   /// Replaces a worker that lives and is fed, but has given no part for long. Call often.
@@ -83,6 +85,7 @@ class FeedSource {
   void worker_exited(const WorkerExit& exit);
   void end_run();
   void worker_failed(const std::string& why);
+  void measure(SteadyTime now);
   [[nodiscard]] bool is_made_for(const std::vector<pipeline::TrackInfo>& tracks) const;
 
   // set once
@@ -109,6 +112,9 @@ class FeedSource {
   SteadyTime next_start_{};
   SteadyTime started_{};
   SteadyTime last_part_{};
+  std::optional<double> cores_;
+  SteadyTime measured_at_{};
+  std::chrono::nanoseconds measured_time_{0};
 };
 
 }  // namespace estrad::live

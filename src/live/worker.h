@@ -53,6 +53,8 @@ class Worker {
   [[nodiscard]] virtual bool write(SharedBytes bytes) = 0;
   /// An IDR and a new segment on all rungs, now.
   virtual void cut() = 0;
+  /// Processor time that it has taken, of all its threads.
+  [[nodiscard]] virtual std::chrono::nanoseconds processor_time() const = 0;
   /// The input has ended: it flushes what is in the works and exits; killed when that takes long.
   virtual void finish() = 0;
 };

@@ -81,6 +81,15 @@ void WorkerProcess::cut() {
   control(pipeline::Control::kCut);
 }
 
+std::chrono::nanoseconds WorkerProcess::processor_time() const {
+  clockid_t clock{};
+  timespec time{};
+  if (clock_getcpuclockid(child_->pid(), &clock) != 0 || clock_gettime(clock, &time) != 0) {
+    return {};  // it has just ended
+  }
+  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
 void WorkerProcess::finish() {
   child_->close_input();
   stop_timer_.start_once(grace_, [this] { demand_stop(); });

@@ -49,6 +49,7 @@ class WorkerProcess final : public Worker {
 
   [[nodiscard]] bool write(SharedBytes bytes) override { return child_->write(std::move(bytes)); }
   void cut() override;
+  [[nodiscard]] std::chrono::nanoseconds processor_time() const override;
   void finish() override;
   [[nodiscard]] pid_t pid() const { return child_->pid(); }
 

@@ -9,7 +9,7 @@ import { once } from 'node:events';
 import { test } from 'node:test';
 
 import { Estrad, binary } from '../support/node/estrad.mjs';
-import { run } from '../support/node/process.mjs';
+import { run, until } from '../support/node/process.mjs';
 import { publish } from '../support/node/publisher.mjs';
 
 const serve = (...args) => run(binary, ['serve', ...args], { timeout: 15_000 });
@@ -110,4 +110,17 @@ test('on a running server', async (t) => {
     assert.equal((await fetch(watch)).status, 200);
     assert.equal(server.program.exit, undefined);
   });
+});
+
+test('a stage that there is no room for is refused in words, and the one on air goes on', async (t) => {
+  const server = await Estrad.start({ settings: ['media.max_live=1'], cleanUp: (end) => t.after(end) });
+  const [first, second] = [(await server.event('first')).stage, (await server.event('second')).stage];
+  const presenter = publish(server.rtmpAddress(first.key));
+  t.after(() => presenter.stop('SIGKILL'));
+  await until(async () => (await server.api('GET', `/stages/${first.id}/signal`)).connected);
+  const refused = await publish(server.rtmpAddress(second.key)).exited;
+  assert.notEqual(refused.code, 0);
+  await server.program.line(/a presenter was refused: .*takes 1 stages? at the same time \(media\.max_live\)/);
+  assert.equal((await server.api('GET', `/stages/${first.id}/signal`)).connected, true);
+  assert.equal((await server.api('GET', `/stages/${second.id}/signal`)).connected, false);
 });

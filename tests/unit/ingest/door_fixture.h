@@ -13,12 +13,15 @@
 
 namespace estrad::test {
 
-/// Knows the keys "key" and "backup" of stage "main"; "broken" cannot be checked.
+/// Knows the keys "key" and "backup" of stage "main"; "broken" cannot be checked, and for "crowded"
+/// there is no room.
 class KnownKeys final : public ingest::KeyCheck {
  public:
   void check(std::string key, Reply<ingest::StageKey> reply) override {
     if (key == "key" || key == "backup") {
       reply(ingest::StageKey{"main", key == "backup"});
+    } else if (key == "crowded") {
+      reply(fail(conflict("This server is full.")));
     } else if (key == "broken") {
       reply(fail(unavailable("no database")));
     } else {

@@ -93,6 +93,15 @@ TEST_F(RtmpDoorTest, TellsThatAKeyIsWrongThenCloses) {
   EXPECT_EQ(sink_.count(), 0U);
 }
 
+TEST_F(RtmpDoorTest, TellsThatThereIsNoRoomForTheStage) {
+  open();
+  LineEncoder encoder(port());
+  encoder.ask_to_publish("crowded");
+  EXPECT_EQ(encoder.next_status(), "NetStream.Publish.Denied");
+  EXPECT_EQ(encoder.next_status(), "closed");
+  EXPECT_EQ(sink_.count(), 0U);
+}
+
 TEST_F(RtmpDoorTest, DoesNotCallAKeyWrongThatItCannotCheck) {
   open();
   LineEncoder encoder(port());

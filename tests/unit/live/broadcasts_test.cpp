@@ -183,6 +183,27 @@ TEST_F(BroadcastsTest, MakesPartsAsLongAsTheEventsLatencyWantsBeforeItGoesLive) 
             std::chrono::microseconds(213'340));
 }
 
+TEST_F(BroadcastsTest, MeasuresWhatAStageTakesBeforeAnotherIsLetIn) {
+  webcast::Stage other = stage_;
+  other.id = "other";
+  run_on_loop([&] { broadcasts_->put_stage(other); });
+  const auto admit = [this](const std::string& stage) {
+    Status answer;
+    run_on_loop([&] { answer = broadcasts_->admit_feed(stage); });
+    return answer;
+  };
+  EXPECT_TRUE(admit("other"));
+  connect(1);
+  EXPECT_FALSE(admit("other")) << "one processor, and a usual worker takes more than half of it";
+  EXPECT_TRUE(admit("main")) << "a second connection of the same presenter";
+  feed_->script().processor_time = milliseconds(400);
+  wait(milliseconds(4'000));
+  EXPECT_TRUE(admit("other")) << "a tenth of a processor";
+  feed_->script().processor_time += milliseconds(3'600);
+  wait(milliseconds(4'000));
+  EXPECT_FALSE(admit("other"));
+}
+
 TEST_F(BroadcastsTest, ReplacesAWorkerThatDiesWhileThePresenterSends) {
   create();
   connect(1);

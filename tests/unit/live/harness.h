@@ -100,6 +100,7 @@ class ScriptedWorker final : public Worker {
     int cuts = 0;
     bool is_finished = false;
     bool is_full = false;
+    std::chrono::nanoseconds processor_time{0};
   };
   explicit ScriptedWorker(std::shared_ptr<Script> script) : script_(std::move(script)) {}
   ~ScriptedWorker() override { script_->events = {}; }
@@ -108,6 +109,9 @@ class ScriptedWorker final : public Worker {
     return !script_->is_full;
   }
   void cut() override { ++script_->cuts; }
+  [[nodiscard]] std::chrono::nanoseconds processor_time() const override {
+    return script_->processor_time;
+  }
   void finish() override { script_->is_finished = true; }
 
  private:
