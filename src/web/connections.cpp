@@ -4,6 +4,16 @@
 #include "glib/handle.h"
 
 namespace estrad::web {
+namespace {
+
+constexpr milliseconds kSweepEvery{100};
+
+}  // namespace
+
+Connections::Connections(glib::EventLoop& loop, Gone gone)
+    : loop_(loop), gone_(std::move(gone)), sweep_(loop) {
+  sweep_.start_repeating(kSweepEvery, [this] { cut_overdue(); });
+}
 
 Connections::~Connections() {
   for (const auto& [object, connection] : open_) {
@@ -24,14 +34,14 @@ void Connections::add(SoupServer* server, const glib::Ref<GSocketConnection>& co
     return;
   }
   auto record = std::make_unique<Connection>(
-      loop_, glib::Ref<GSocket>::retain(g_socket_connection_get_socket(connection.get())),
+      glib::Ref<GSocket>::retain(g_socket_connection_get_socket(connection.get())),
       std::move(remote), std::move(address));
   Connection& known = *record;
   auto* object = G_OBJECT(connection.get());
   open_[object] = std::move(record);
   by_remote_[known.remote.get()] = &known;
   g_object_weak_ref(object, &Connections::on_finalized, this);
-  known.deadline.start_once(first_deadline, [&known] { known.cut(); });
+  known.expect_within(first_deadline);
   GError* error = nullptr;
   if (!soup_server_accept_iostream(server, G_IO_STREAM(connection.get()), local.get(),
                                    known.remote.get(), &error)) {
@@ -42,6 +52,16 @@ void Connections::add(SoupServer* server, const glib::Ref<GSocketConnection>& co
 Connection* Connections::find(SoupServerMessage* message) const {
   const auto found = by_remote_.find(soup_server_message_get_remote_address(message));
   return found == by_remote_.end() ? nullptr : found->second;
+}
+
+void Connections::cut_overdue() {
+  const SteadyTime now = std::chrono::steady_clock::now();
+  for (const auto& [object, connection] : open_) {
+    if (connection->deadline && *connection->deadline <= now) {
+      connection->expect_nothing();
+      connection->cut();
+    }
+  }
 }
 
 void Connections::on_finalized(gpointer self, GObject* where_it_was) noexcept {

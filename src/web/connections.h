@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <libsoup/soup.h>
@@ -15,12 +16,15 @@ namespace estrad::web {
 
 /// One client's connection as its http loop knows it.
 struct Connection {
-  Connection(const glib::EventLoop& loop, glib::Ref<GSocket> its_socket,
-             glib::Ref<GSocketAddress> its_remote, std::string its_address)
+  Connection(glib::Ref<GSocket> its_socket, glib::Ref<GSocketAddress> its_remote,
+             std::string its_address)
       : socket(std::move(its_socket)),
         remote(std::move(its_remote)),
-        address(std::move(its_address)),
-        deadline(loop) {}
+        address(std::move(its_address)) {}
+
+  /// The header or body that is being read must be whole by then, or the connection is cut.
+  void expect_within(milliseconds time) { deadline = std::chrono::steady_clock::now() + time; }
+  void expect_nothing() { deadline.reset(); }
 
   /// Ends the connection; libsoup learns it as the end of the stream.
   void cut() { g_socket_shutdown(socket.get(), TRUE, TRUE, nullptr); }
@@ -30,8 +34,7 @@ struct Connection {
   glib::Ref<GSocketAddress> remote;
   std::string address;
   // its loop only
-  /// For the header or body that is being read.
-  glib::Timer deadline;
+  std::optional<SteadyTime> deadline;
 };
 
 /// The open connections of one http loop. libsoup hands out messages, not connections: they are
@@ -41,7 +44,7 @@ class Connections {
   /// Called with the peer's address when a connection is gone for good.
   using Gone = std::function<void(std::string address)>;
 
-  Connections(glib::EventLoop& loop, Gone gone) : loop_(loop), gone_(std::move(gone)) {}
+  Connections(glib::EventLoop& loop, Gone gone);
   ~Connections();
   Connections(const Connections&) = delete;
   Connections& operator=(const Connections&) = delete;
@@ -54,6 +57,7 @@ class Connections {
   [[nodiscard]] std::size_t size() const { return open_.size(); }
 
  private:
+  void cut_overdue();
   static void on_finalized(gpointer self, GObject* where_it_was) noexcept;
 
   // set once
@@ -63,6 +67,8 @@ class Connections {
   // its loop only
   std::map<GObject*, std::unique_ptr<Connection>> open_;
   std::map<GSocketAddress*, Connection*> by_remote_;
+  /// One timer looks at all deadlines: one for each request would be most of the loop's sources.
+  glib::Timer sweep_;
 };
 
 }  // namespace estrad::web

@@ -94,8 +94,7 @@ void Front::take(const glib::Ref<GSocketConnection>& connection, std::string add
 void Front::on_started(SoupServer* /*server*/, SoupServerMessage* message, gpointer self) noexcept {
   auto& front = *static_cast<Front*>(self);
   if (Connection* connection = front.connections_.find(message)) {
-    connection->deadline.start_once(front.setup_.options.header_deadline,
-                                    [connection] { connection->cut(); });
+    connection->expect_within(front.setup_.options.header_deadline);
   }
 }
 
@@ -103,8 +102,7 @@ void Front::on_headers(SoupServer* /*server*/, SoupServerMessage* message, const
                        GHashTable* /*query*/, gpointer self) noexcept {
   auto& front = *static_cast<Front*>(self);
   if (Connection* connection = front.connections_.find(message)) {
-    connection->deadline.start_once(front.setup_.options.body_deadline,
-                                    [connection] { connection->cut(); });
+    connection->expect_within(front.setup_.options.body_deadline);
     front.check_size(message, *connection);
   }
 }
@@ -157,7 +155,7 @@ void Front::on_request(SoupServer* /*server*/, SoupServerMessage* message, const
     soup_server_message_set_status(message, SOUP_STATUS_INTERNAL_SERVER_ERROR, nullptr);
     return;
   }
-  connection->deadline.stop();
+  connection->expect_nothing();
   const ExchangePtr exchange = front.make_exchange(message, *connection);
   if (is_too_large(message)) {
     return exchange->send(too_large(number(message, kBodyLimit)));

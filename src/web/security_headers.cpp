@@ -25,21 +25,21 @@ std::string page_policy(Framing framing) {
 }  // namespace
 
 void set_security_headers(SoupMessageHeaders* headers, const Response& response) {
-  soup_message_headers_replace(headers, "X-Content-Type-Options", "nosniff");
+  soup_message_headers_append(headers, "X-Content-Type-Options", "nosniff");
   if (response.content_type.rfind("text/html", 0) == 0) {
-    soup_message_headers_replace(headers, "Content-Security-Policy",
-                                 page_policy(response.framing).c_str());
-    soup_message_headers_replace(headers, "Referrer-Policy", "same-origin");
-    soup_message_headers_replace(headers, "Permissions-Policy",
-                                 "geolocation=(), payment=(), usb=()");
+    soup_message_headers_append(headers, "Content-Security-Policy",
+                                page_policy(response.framing).c_str());
+    soup_message_headers_append(headers, "Referrer-Policy", "same-origin");
+    soup_message_headers_append(headers, "Permissions-Policy",
+                                "geolocation=(), payment=(), usb=()");
   } else {
-    soup_message_headers_replace(headers, "Content-Security-Policy",
-                                 "default-src 'none'; frame-ancestors 'none'");
+    soup_message_headers_append(headers, "Content-Security-Policy",
+                                "default-src 'none'; frame-ancestors 'none'");
   }
   if (response.is_cross_origin) {
-    soup_message_headers_replace(headers, "Access-Control-Allow-Origin", "*");
-    soup_message_headers_replace(headers, "Access-Control-Expose-Headers", kExposed);
-    soup_message_headers_replace(headers, "Cross-Origin-Resource-Policy", "cross-origin");
+    soup_message_headers_append(headers, "Access-Control-Allow-Origin", "*");
+    soup_message_headers_append(headers, "Access-Control-Expose-Headers", kExposed);
+    soup_message_headers_append(headers, "Cross-Origin-Resource-Policy", "cross-origin");
   }
 }
 
