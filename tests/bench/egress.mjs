@@ -3,7 +3,7 @@
 //   node tests/bench/egress.mjs [--seconds 6] [--rounds 3] [--connections 64] [--set KEY=VALUE]...
 //
 // Server and nginx on one core, wrk on the other; see rig.mjs. Each round measures one after the other, and takes the newest part and segment anew, which the server still holds in memory.
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -24,6 +24,8 @@ const { fetchMedia } = await import('../support/node/playlist.mjs');
 const folder = mkdtempSync(join(tmpdir(), 'estrad-bench-nginx-'));
 // A port below the ephemeral ones; nginx says so when it is taken.
 const nginxPort = 18_088;
+// nginx's worker is another user when this one is root.
+chmodSync(folder, 0o755);
 mkdirSync(join(folder, 'files'));
 writeFileSync(join(folder, 'nginx.conf'), `
 worker_processes 1;
@@ -46,8 +48,10 @@ http {
 const [starter, ...rest] = onCore(serverCore);
 const nginx = new Program(starter, [...rest, 'nginx', '-p', folder, '-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log')]);
 
-/** The newest things of each kind, and their copies for nginx. */
+/** The newest things of each kind, and their copies for nginx, which takes files that it has once opened for unchanged. */
+let copies = 0;
 async function newest() {
+  ++copies;
   const list = await fetchMedia(rig.video);
   const addresses = {
     part: new URL(list.segments.at(-1).parts.at(-1).uri, rig.video).href,
@@ -57,7 +61,7 @@ async function newest() {
   const things = [];
   for (const [kind, address] of Object.entries(addresses)) {
     const bytes = Buffer.from(await (await fetch(address, { headers: { 'accept-encoding': 'identity' } })).arrayBuffer());
-    const name = `${kind}${kind === 'playlist' ? '.m3u8' : '.m4s'}`;
+    const name = `${copies}-${kind}${kind === 'playlist' ? '.m3u8' : '.m4s'}`;
     writeFileSync(join(folder, 'files', name), bytes);
     things.push({ kind, address, copy: `http://127.0.0.1:${nginxPort}/${name}`, size: bytes.length });
   }
