@@ -140,15 +140,15 @@ Status HttpClient::take(std::string_view bytes) {
 Status HttpClient::read_head() {
   has_head_ = true;
   const std::string head = to_lower_ascii(head_);
-  constexpr std::size_t kStatusAt = 9;
-  const auto status = head.size() > kStatusAt + 3 && head.starts_with("http/1.1 ")
-                          ? parse_u64(std::string_view(head).substr(kStatusAt, 3))
-                          : std::nullopt;
+  constexpr std::string_view kVersion = "http/1.1 ";
+  const bool is_http = head.starts_with(kVersion);
+  const std::uint64_t status =
+      is_http ? parse_u64(std::string_view(head).substr(kVersion.size(), 3)).value_or(0) : 0;
   const auto length = parse_u64(value_of(head, "content-length"));
-  if (!status || (!length && *status != 304 && *status != 204)) {
+  if (status == 0 || (!length && status != 304 && status != 204)) {
     return fail(unavailable("an answer without status or Content-Length: " + head_.substr(0, 60)));
   }
-  answer_.status = static_cast<int>(*status);
+  answer_.status = static_cast<int>(status);
   answer_.is_gzip = value_of(head, "content-encoding") == "gzip";
   answer_.closes = value_of(head, "connection") == "close";
   missing_ = length.value_or(0);
