@@ -17,6 +17,19 @@ test('a picture that moves or was stopped is left alone', () => {
   assert.ok(!Array.from({ length: 30 }, (_, second) => watch.check(5, false, second)).includes(true));
 });
 
+test('a machine that slept is noticed at its first moment awake, though the picture has moved a little', () => {
+  const watch = new ProgressWatch(8);
+  assert.equal(watch.check(5, true, 0), false);
+  assert.equal(watch.check(6, true, 1), false);
+  assert.equal(watch.check(6.3, true, 600), true);
+  assert.equal(watch.check(7.3, true, 601), false);
+});
+
+test('a page in the background, looked after once a minute, is no machine that slept', () => {
+  const watch = new ProgressWatch(8);
+  assert.ok(!Array.from({ length: 10 }, (_, minute) => watch.check(minute * 59, true, minute * 60)).includes(true));
+});
+
 test('waits double up to the most, and start over after success', () => {
   const backoff = new Backoff(500, 4000, () => 0.5);
   assert.deepEqual(Array.from({ length: 5 }, () => backoff.next()), [500, 1000, 2000, 4000, 4000]);

@@ -1,4 +1,6 @@
+import { buffer_ahead } from './buffered.js';
 import { LatencyTarget } from './latency_target.js';
+import { far_behind_s, live_step } from './live_step.js';
 import { RateController } from './rate_controller.js';
 import type { PlaybackState } from './playback.js';
 import type { Store } from '../base/store.js';
@@ -14,8 +16,9 @@ export interface LiveEdge {
 }
 
 const tick_ms = 200;
-/** Further behind the target than this is a viewer who has rewound, or a network that has failed. */
-const far_behind_s = 4;
+/** A jump that gains less than this only repeats what was just seen: nothing newer has arrived yet. */
+const least_jump_s = 1;
+const same_place_s = 0.05;
 const starved_s = 0.3;
 /** After a jump the buffer is only being filled: what it lacks says nothing about the network. */
 const settling_s = 3;
@@ -24,7 +27,8 @@ const standstill_s = 0.4;
 
 /**
  * Keeps a live video at its target latency by its playback rate. Stands down when the viewer rewinds,
- * stops, or picks a speed; jumps when a failure has left it far behind.
+ * stops, or picks a speed; jumps when a failure has left it far behind. `resume_from_ms` is for a viewer who had
+ * rewound before the player was opened anew: when what was seen last was the newest part.
  */
 export class LiveFollower {
   private readonly controller = new RateController();
@@ -32,18 +36,21 @@ export class LiveFollower {
   private readonly timer: ReturnType<typeof setInterval>;
   private target: LatencyTarget | null = null;
   private target_hold_back_s = 0;
-  private is_following = true;
+  private is_following: boolean;
   private has_played = false;
   private settled_at_s = 0;
+  private jumped_to_s: number | null = null;
   private last: { gap_s: number; at_s: number } | null = null;
 
   constructor(
     private readonly video: HTMLVideoElement,
     private readonly edge: LiveEdge,
     private readonly store: Store<PlaybackState>,
+    private resume_from_ms: number | null = null,
   ) {
+    this.is_following = resume_from_ms === null;
     this.on('seeking', () => this.note_seek());
-    this.on('play', () => this.note_seek());
+    this.on('play', () => this.judge_place());
     this.on('pause', () => this.controller.reset());
     this.on('playing', () => {
       if (!this.has_played) {
@@ -62,7 +69,7 @@ export class LiveFollower {
     this.is_following = true;
     this.store.update({ speed: 1 });
     if (position !== null) {
-      this.video.currentTime = position;
+      this.jump_to(position);
     }
   }
 
@@ -82,6 +89,7 @@ export class LiveFollower {
       this.target = new LatencyTarget(hold_back_s, this.edge.part_s());
       this.target_hold_back_s = hold_back_s;
     }
+    this.resume(latency_s);
     this.follow(latency_s, this.target);
     this.store.update({
       latency_s,
@@ -90,21 +98,57 @@ export class LiveFollower {
     });
   }
 
+  /** Once, as soon as there is something to stand in. */
+  private resume(latency_s: number): void {
+    if (this.resume_from_ms === null || !this.has_played) {
+      return;
+    }
+    const behind_s = (Date.now() - this.resume_from_ms) / 1000;
+    this.resume_from_ms = null;
+    const position = this.edge.position_behind_edge(behind_s);
+    if (position !== null && behind_s > latency_s) {
+      this.video.currentTime = position;
+    }
+  }
+
   private follow(latency_s: number, target: LatencyTarget): void {
     const { video, store } = this;
     if (video.paused || video.seeking || !this.has_played) {
       return;
     }
-    if (!this.is_following || store.state.speed !== 1) {
-      this.last = null;
-      this.set_rate(store.state.speed);
-      return;
+    const { speed } = store.state;
+    const buffer_ahead_s = buffer_ahead(video);
+    switch (live_step({ latency_s, target_s: target.seconds, buffer_ahead_s, is_following: this.is_following, speed })) {
+      case 'behind':
+        this.last = null;
+        this.is_following = speed !== 1 ? latency_s < target.seconds + far_behind_s : false;
+        this.set_rate(speed);
+        return;
+      case 'arrive':
+        this.is_following = true;
+        store.update({ speed: 1 });
+        return;
+      case 'jump':
+        this.jump(target.seconds);
+        return;
+      case 'follow':
+        this.keep_pace(latency_s, buffer_ahead_s, target);
     }
-    if (latency_s > target.seconds + far_behind_s) {
-      this.back_to_live();
-      return;
+  }
+
+  private jump(target_s: number): void {
+    const position = this.edge.position_behind_edge(target_s);
+    if (position !== null && position > this.video.currentTime + least_jump_s) {
+      this.jump_to(position);
     }
-    const buffer_ahead_s = this.buffer_ahead();
+  }
+
+  private jump_to(position_s: number): void {
+    this.jumped_to_s = position_s;
+    this.video.currentTime = position_s;
+  }
+
+  private keep_pace(latency_s: number, buffer_ahead_s: number, target: LatencyTarget): void {
     this.note_gap(latency_s - buffer_ahead_s, target);
     this.set_rate(this.controller.rate_for({ latency_s, target_s: target.seconds, buffer_ahead_s }));
   }
@@ -130,12 +174,26 @@ export class LiveFollower {
     this.store.update({ rate });
   }
 
-  /** After a jump: far from the edge is a viewer's wish, close to it is following again. */
+  /** The follower's own jumps say nothing about the viewer's wish. */
   private note_seek(): void {
+    if (this.jumped_to_s !== null && Math.abs(this.video.currentTime - this.jumped_to_s) < same_place_s) {
+      this.jumped_to_s = null;
+      this.settle();
+    } else {
+      this.judge_place();
+    }
+  }
+
+  /** Far from the edge is a viewer's wish, close to it is following again, past it there is nothing yet. */
+  private judge_place(): void {
     this.settle();
     const latency_s = this.edge.latency_s();
-    if (latency_s !== null && this.target && this.has_played) {
-      this.is_following = latency_s < this.target.seconds + far_behind_s;
+    if (latency_s === null || !this.target || !this.has_played) {
+      return;
+    }
+    this.is_following = latency_s < this.target.seconds + far_behind_s;
+    if (latency_s < this.edge.part_s() / 2) {
+      this.back_to_live();
     }
   }
 
@@ -152,18 +210,8 @@ export class LiveFollower {
     store.update({
       status: 'waiting',
       stalls: stalls + 1,
-      starvations: starvations + (this.buffer_ahead() < starved_s ? 1 : 0),
+      starvations: starvations + (buffer_ahead(video) < starved_s ? 1 : 0),
     });
-  }
-
-  private buffer_ahead(): number {
-    const { buffered, currentTime } = this.video;
-    for (let range = 0; range < buffered.length; ++range) {
-      if (buffered.start(range) <= currentTime + 0.05 && currentTime < buffered.end(range)) {
-        return buffered.end(range) - currentTime;
-      }
-    }
-    return 0;
   }
 
   private on(event: string, listener: () => void): void {
