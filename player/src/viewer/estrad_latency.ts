@@ -1,9 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { t } from '../base/catalogue.js';
+import { catalogue, t } from '../base/catalogue.js';
 import { View } from '../base/view.js';
 import { data } from './context.js';
 import { glass } from './glass.js';
 import type { GlassState } from './glass.js';
+
+const tenths = new Intl.NumberFormat(catalogue.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 /** On the demo: how far behind the wall clock in the picture this screen is. */
 export class EstradLatency extends View<GlassState> {
@@ -16,7 +18,7 @@ export class EstradLatency extends View<GlassState> {
     if (!data.demo || glass_s === null) {
       return nothing;
     }
-    return html`<span class="status-note latency">${t('viewer.latency', { seconds: glass_s.toFixed(1) })}</span>`;
+    return html`<span class="status-note latency">${t('viewer.latency', { seconds: tenths.format(glass_s) })}</span>`;
   }
 }
 customElements.define('estrad-latency', EstradLatency);
