@@ -20,7 +20,11 @@ const pages = [
   { name: 'not-found', path: '/nothing' },
   ...states.map((state) => ({ name: `viewer-${state}`, path: `/w/${state}`, plays: state === 'live' || state === 'paused' })),
   { name: 'viewer-asked', path: '/w/live', plays: true, act: ask },
-  { name: 'viewer-settings', path: '/w/live', plays: true, act: (page) => page.locator('.settings summary').click({ force: true }) },
+  { name: 'viewer-settings', path: '/w/live', plays: true, act: settings },
+  { name: 'viewer-quality', path: '/w/live', plays: true, act: quality },
+  { name: 'viewer-statistics', path: '/w/live', plays: true, act: (page) => key(page, 's', '.statistics') },
+  { name: 'viewer-keys', path: '/w/live', plays: true, act: (page) => key(page, '?', '.keys[open]') },
+  { name: 'viewer-rewound', path: '/w/live', plays: true, act: rewind },
   { name: 'embed-live', path: '/embed/live', plays: true },
   { name: 'embed-planned', path: '/embed/planned' },
   { name: 'studio-sign-in', path: '/studio?signed-out' },
@@ -37,6 +41,28 @@ async function ask(page) {
   await page.locator('#ask-text').fill('Hur ofta bör prognosen göras om under året?');
   await page.locator('.ask button').click();
   await page.locator('.own').waitFor();
+}
+
+async function settings(page) {
+  await page.locator('.settings-button').click();
+  await page.locator('.settings-menu:not([hidden])').waitFor();
+}
+
+async function quality(page) {
+  await settings(page);
+  await page.locator('.settings-quality').click();
+  await page.locator('.settings-quality [role=menu]:not([hidden])').waitFor();
+}
+
+async function key(page, name, wanted) {
+  await page.locator('.bar-buttons media-play-button').focus();
+  await page.keyboard.press(name);
+  await page.locator(wanted).waitFor();
+}
+
+async function rewind(page) {
+  await key(page, 'ArrowLeft', '.player');
+  await page.locator('.is-behind').waitFor();
 }
 
 async function approve(page) {

@@ -1,12 +1,22 @@
 import Hls from 'hls.js';
-import type { ErrorData, LevelDetails } from 'hls.js';
+import type { ErrorData, LevelDetails, MediaPlaylist } from 'hls.js';
 import { Backoff } from '../base/backoff.js';
+import { t } from '../base/catalogue.js';
 import { hls_settings } from './hls_settings.js';
 import { LiveFollower } from './live_follower.js';
-import type { Playback, PlaybackOptions } from './playback.js';
+import { audio_only, type Choice, type Playback, type PlaybackOptions } from './playback.js';
 import { ProgressWatch } from './progress_watch.js';
+import { type Statistics, statistics_of } from './statistics.js';
+import { keep_language, keep_quality, kept_quality, type QualityWish, rung_for } from './wishes.js';
 
 const { Events, ErrorTypes } = Hls;
+
+/** A sound track that can be played by itself. */
+interface Sound {
+  label: string;
+  language: string | undefined;
+  address: string;
+}
 
 /** hls.js in a video element, mended or built anew for as long as it takes. */
 export class HlsPlayback implements Playback {
@@ -19,9 +29,15 @@ export class HlsPlayback implements Playback {
   private retry: ReturnType<typeof setTimeout> | undefined;
   private mended = 0;
   private resume_at_s: number | null;
+  /** When what the viewer, who had rewound, saw last was the newest part. */
+  private resume_from_ms: number | null = null;
   private should_play: boolean;
   /** A picture that is paused before it ever played was paused by nobody. */
   private has_played = false;
+  private wish: QualityWish;
+  private sounds: readonly Sound[] = [];
+  /** hls.js never picks the audio-only variant beside others, so that its playlist is played as if it were the whole stream. */
+  private is_sound_alone = false;
 
   static is_supported(): boolean {
     return Hls.isSupported();
@@ -30,17 +46,19 @@ export class HlsPlayback implements Playback {
   constructor(private readonly options: PlaybackOptions) {
     this.resume_at_s = options.start_at_s;
     this.should_play = options.mode === 'live';
+    this.wish = options.keeps_choices ? kept_quality() : 'auto';
     const { video, store } = options;
-    this.on('playing', () => {
+    this.on(video, 'playing', () => {
       this.backoff.reset();
       this.mended = 0;
       this.has_played = true;
       store.update({ status: 'playing', is_blocked_by_browser: false });
     });
-    this.on('pause', () => store.update({ status: 'stopped' }));
+    this.on(video, 'pause', () => store.update({ status: 'stopped' }));
+    this.on(window, 'online', () => this.note_online());
     if (options.mode === 'recorded') {
-      this.on('waiting', () => store.update({ status: 'waiting' }));
-      this.on('ratechange', () => store.update({ speed: video.playbackRate, rate: video.playbackRate }));
+      this.on(video, 'waiting', () => store.update({ status: 'waiting' }));
+      this.on(video, 'ratechange', () => store.update({ speed: video.playbackRate, rate: video.playbackRate }));
     }
     this.watch_timer = setInterval(() => this.check_progress(), 1000);
     this.open();
@@ -52,23 +70,49 @@ export class HlsPlayback implements Playback {
   }
 
   choose_quality(id: number): void {
-    if (this.hls) {
+    const { store, keeps_choices } = this.options;
+    this.wish = id === audio_only ? 'audio' : this.hls?.levels[id]?.height || 'auto';
+    if (keeps_choices) {
+      keep_quality(this.wish);
+    }
+    store.update({ quality: id });
+    if (this.is_sound_alone || id === audio_only) {
+      this.open_here();
+    } else if (this.hls) {
       this.hls.nextLevel = id;
-      this.options.store.update({ quality: id });
     }
   }
 
-  choose_caption(id: number): void {
-    if (this.hls) {
-      this.hls.subtitleDisplay = id >= 0;
-      this.hls.subtitleTrack = id;
-      this.options.store.update({ caption: id });
+  choose_language(id: number): void {
+    const { store, keeps_choices } = this.options;
+    if (keeps_choices) {
+      keep_language(this.sounds[id]?.language ?? null);
+    }
+    store.update({ language: id });
+    if (this.is_sound_alone) {
+      this.open_here();
+    } else if (this.hls) {
+      this.hls.audioTrack = id;
     }
   }
 
   choose_speed(speed: number): void {
-    this.options.video.playbackRate = speed;
-    this.options.store.update({ speed });
+    const { video, mode, store } = this.options;
+    if (mode === 'recorded') {
+      video.defaultPlaybackRate = speed;
+    }
+    video.playbackRate = speed;
+    store.update({ speed });
+  }
+
+  statistics(): Statistics {
+    const { hls } = this;
+    const level = hls?.levels[Math.max(hls.currentLevel, 0)];
+    return statistics_of(this.options.video, {
+      frame_rate: level?.frameRate || null,
+      bitrate_bps: level?.realBitrate || level?.averageBitrate || null,
+      bandwidth_bps: hls?.bandwidthEstimate || null,
+    });
   }
 
   destroy(): void {
@@ -80,19 +124,20 @@ export class HlsPlayback implements Playback {
 
   private open(): void {
     this.close();
-    const { video, address, mode, store } = this.options;
+    const { video, mode, store, address } = this.options;
     const hls = new Hls(hls_settings({ ...this.options, start_at_s: this.resume_at_s }, () => this.part_s() * 1000));
+    const sound = this.wish === 'audio' ? this.sounds[Math.max(store.state.language, 0)] : undefined;
     this.hls = hls;
-    hls.on(Events.MANIFEST_PARSED, () => this.list_qualities(hls));
-    hls.on(Events.LEVEL_SWITCHED, (_, { level }) => store.update({ shown_quality: level }));
-    hls.on(Events.SUBTITLE_TRACKS_UPDATED, (_, { subtitleTracks }) =>
-      store.update({ captions: subtitleTracks.map(({ name }, id) => ({ id, label: name })) }));
+    this.is_sound_alone = sound !== undefined;
+    hls.on(Events.MANIFEST_PARSED, (_, { audioTracks }) => this.note_manifest(hls, audioTracks));
+    hls.on(Events.LEVEL_SWITCHED, (_, { level }) => store.update({ shown_quality: this.is_sound_alone ? audio_only : level }));
+    hls.on(Events.AUDIO_TRACK_SWITCHED, (_, { id }) => store.update({ language: id }));
     hls.on(Events.ERROR, (_, error) => this.note_error(hls, error));
     if (mode === 'live') {
-      this.follower = new LiveFollower(video, this.edge_of(hls), store);
+      this.follower = new LiveFollower(video, this.edge_of(hls), store, this.resume_from_ms);
     }
     hls.attachMedia(video);
-    hls.loadSource(address);
+    hls.loadSource(sound?.address ?? address);
   }
 
   private close(): void {
@@ -102,15 +147,43 @@ export class HlsPlayback implements Playback {
     this.hls = null;
   }
 
-  private list_qualities(hls: Hls): void {
-    const { video, store } = this.options;
-    const qualities = hls.levels
-      .map(({ height, bitrate }, id) => ({ id, label: height ? `${height}p` : `${Math.round(bitrate / 1000)} kbit/s` }))
-      .reverse();
-    store.update({ qualities, quality: -1 });
+  private note_manifest(hls: Hls, tracks: readonly MediaPlaylist[]): void {
+    const { video } = this.options;
+    if (!this.is_sound_alone) {
+      this.list_sounds(tracks);
+      this.list_qualities(hls);
+    }
+    if (this.wish === 'audio' && !this.is_sound_alone && this.has_sound_alone()) {
+      queueMicrotask(() => this.hls === hls && this.open());
+      return;
+    }
     if (this.should_play) {
       video.play().catch(() => this.play_muted());
     }
+  }
+
+  /** All rungs play sound from one group. */
+  private list_sounds(tracks: readonly MediaPlaylist[]): void {
+    this.sounds = tracks
+      .filter(({ groupId }) => groupId === tracks[0]?.groupId)
+      .map(({ name, lang, url }) => ({ label: name, language: lang, address: url }));
+    this.options.store.update({ languages: this.sounds.map(({ label }, id) => ({ id, label })) });
+  }
+
+  private list_qualities(hls: Hls): void {
+    const rungs = hls.levels
+      .map(({ height, bitrate }, id): Choice => ({ id, label: height ? `${height}p` : `${Math.round(bitrate / 1000)} kbit/s` }))
+      .reverse();
+    const qualities = this.has_sound_alone() ? [...rungs, { id: audio_only, label: t('player.audio_only') }] : rungs;
+    const rung = rung_for(this.wish, hls.levels.map(({ height }) => height));
+    if (rung >= 0) {
+      hls.loadLevel = rung;
+    }
+    this.options.store.update({ qualities, quality: this.wish === 'audio' && this.has_sound_alone() ? audio_only : rung });
+  }
+
+  private has_sound_alone(): boolean {
+    return this.sounds.some(({ address }) => address !== '');
   }
 
   /** Browsers refuse sound until the page has been touched: better a silent picture with a button than none. */
@@ -132,7 +205,8 @@ export class HlsPlayback implements Playback {
       part_s: () => this.part_s(),
       position_behind_edge: (target_s) => {
         const known = details();
-        return known ? Math.min(known.edge + known.age - target_s, known.edge - this.part_s()) : null;
+        const position = known && Math.min(known.edge + known.age - target_s, known.edge - this.part_s());
+        return known && position !== null ? Math.max(position, known.fragmentStart) : null;
       },
     };
   }
@@ -157,28 +231,55 @@ export class HlsPlayback implements Playback {
 
   /** What is buffered plays on until then. */
   private open_again(at_least_ms: number): void {
-    const { video, mode, store } = this.options;
-    if (this.has_played && store.state.status !== 'lost') {
-      this.should_play = !video.paused;
-    }
+    const { store } = this.options;
+    this.note_place();
     store.update({ status: at_least_ms > 0 ? store.state.status : 'lost' });
-    if (mode === 'recorded' && video.currentTime > 0) {
-      this.resume_at_s = video.currentTime;
-    }
     clearTimeout(this.retry);
     this.retry = setTimeout(() => this.open(), Math.max(at_least_ms, this.backoff.next()));
   }
 
+  /** The same moment, from another playlist. */
+  private open_here(): void {
+    this.note_place();
+    clearTimeout(this.retry);
+    this.open();
+  }
+
+  /** What the next opening goes on from: where this one stands, and whether it plays. */
+  private note_place(): void {
+    const { video, mode, store } = this.options;
+    const { status, is_behind, latency_s } = store.state;
+    if (this.has_played && status !== 'lost') {
+      this.should_play = !video.paused;
+    }
+    if (mode === 'recorded' && video.currentTime > 0) {
+      this.resume_at_s = video.currentTime;
+    }
+    if (mode === 'live' && status !== 'lost') {
+      this.resume_from_ms = is_behind && latency_s !== null ? Date.now() - latency_s * 1000 : null;
+    }
+  }
+
+  /** Without a network nothing is mended by opening anew: the last picture stays until there is one. */
   private check_progress(): void {
     const { video } = this.options;
-    if (this.watch.check(video.currentTime, !video.paused && !video.ended, performance.now() / 1000)) {
+    const should_move = !video.paused && !video.ended && navigator.onLine;
+    if (this.watch.check(video.currentTime, should_move, Date.now() / 1000)) {
       this.open_again(0);
     }
   }
 
-  private on(event: string, listener: () => void): void {
-    this.options.video.addEventListener(event, listener);
-    this.off.push(() => this.options.video.removeEventListener(event, listener));
+  private note_online(): void {
+    const { status } = this.options.store.state;
+    if (status === 'waiting' || status === 'lost') {
+      this.backoff.reset();
+      this.open_again(0);
+    }
+  }
+
+  private on(target: EventTarget, event: string, listener: () => void): void {
+    target.addEventListener(event, listener);
+    this.off.push(() => target.removeEventListener(event, listener));
   }
 }
 

@@ -2,6 +2,7 @@ import type { HlsConfig, LoaderConfig, RetryConfig } from 'hls.js';
 import { shares_one_connection } from '../base/transport.js';
 import { late_playlist_loader } from './late_playlist_loader.js';
 import type { PlaybackOptions } from './playback.js';
+import { kept_language } from './wishes.js';
 
 interface NetworkInformation {
   saveData?: boolean;
@@ -13,6 +14,7 @@ export function saves_data(): boolean {
 
 /** How hls.js is set up: low latency, a target latency that only we move, and retries that outlast a restart. */
 export function hls_settings(options: PlaybackOptions, part_ms: () => number): Partial<HlsConfig> {
+  const language = options.keeps_choices ? kept_language() : null;
   const settings: Partial<HlsConfig> = {
     enableWorker: false,
     lowLatencyMode: true,
@@ -24,13 +26,13 @@ export function hls_settings(options: PlaybackOptions, part_ms: () => number): P
     abrMaxWithRealBitrate: true,
     backBufferLength: options.mode === 'live' ? 60 : 90,
     maxBufferLength: 30,
-    enableCEA708Captions: false,
     enableDateRangeMetadataCues: false,
     enableEmsgMetadataCues: false,
     manifestLoadPolicy: { default: patient(8000) },
     playlistLoadPolicy: { default: patient(9000) },
     fragLoadPolicy: { default: { ...patient(9000), errorRetry: retries(6, is_passing) } },
     ...(saves_data() ? { startLevel: 0 } : {}),
+    ...(language ? { audioPreference: { lang: language } } : {}),
   };
   return shares_one_connection() ? settings : { ...settings, pLoader: late_playlist_loader(part_ms) };
 }

@@ -1,5 +1,6 @@
 import { Backoff } from '../base/backoff.js';
 import type { Playback, PlaybackOptions } from './playback.js';
+import { type Statistics, statistics_of } from './statistics.js';
 
 /** The browser's own HLS, where scripts cannot feed a video (older iPhones). */
 export class NativePlayback implements Playback {
@@ -34,15 +35,14 @@ export class NativePlayback implements Playback {
 
   choose_quality(): void {}
 
-  choose_caption(id: number): void {
-    Array.from(this.options.video.textTracks).forEach((track, index) => {
-      track.mode = index === id ? 'showing' : 'disabled';
-    });
-    this.options.store.update({ caption: id });
-  }
+  choose_language(): void {}
 
   choose_speed(speed: number): void {
     this.options.video.playbackRate = speed;
+  }
+
+  statistics(): Statistics {
+    return statistics_of(this.options.video, { frame_rate: null, bitrate_bps: null, bandwidth_bps: null });
   }
 
   destroy(): void {

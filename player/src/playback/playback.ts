@@ -1,9 +1,14 @@
 import { Store } from '../base/store.js';
+import type { Statistics } from './statistics.js';
 
 export interface Choice {
   id: number;
   label: string;
 }
+
+/** A quality that is none of the rungs: chosen by what the network can carry, and the sound alone. */
+export const automatic = -1;
+export const audio_only = -2;
 
 /** What a player is doing, for the elements around it and for the test hook. */
 export interface PlaybackState {
@@ -21,19 +26,25 @@ export interface PlaybackState {
   /** Stalls with nothing left to play; at the others the machine could not keep up with what was there. */
   starvations: number;
   errors: number;
+  /** Best first; `audio_only` last, where the stream has sound of its own. */
   qualities: readonly Choice[];
-  /** -1: chosen by what the network can carry. */
   quality: number;
   shown_quality: number;
+  /** Sound tracks; one or none leaves nothing to choose. */
+  languages: readonly Choice[];
+  language: number;
   captions: readonly Choice[];
   /** -1: off. */
   caption: number;
+  /** Null: not asked for. */
+  statistics: Statistics | null;
 }
 
 export function starting(mode: 'live' | 'recorded'): PlaybackState {
   return {
     mode, status: 'starting', is_behind: false, is_blocked_by_browser: false, latency_s: null, target_s: null,
-    rate: 1, speed: 1, stalls: 0, starvations: 0, errors: 0, qualities: [], quality: -1, shown_quality: -1, captions: [], caption: -1,
+    rate: 1, speed: 1, stalls: 0, starvations: 0, errors: 0, qualities: [], quality: automatic, shown_quality: automatic,
+    languages: [], language: -1, captions: [], caption: -1, statistics: null,
   };
 }
 
@@ -42,6 +53,8 @@ export interface PlaybackOptions {
   address: string;
   mode: 'live' | 'recorded';
   start_at_s: number | null;
+  /** Quality and language are taken from the last visit, and kept for the next. */
+  keeps_choices: boolean;
   store: Store<PlaybackState>;
 }
 
@@ -49,7 +62,9 @@ export interface PlaybackOptions {
 export interface Playback {
   back_to_live(): void;
   choose_quality(id: number): void;
-  choose_caption(id: number): void;
+  choose_language(id: number): void;
   choose_speed(speed: number): void;
+  /** As it is at this moment. */
+  statistics(): Statistics;
   destroy(): void;
 }

@@ -12,7 +12,7 @@ export class EstradLiveButton extends View<PlaybackState> {
 
   protected override render(): TemplateResult {
     const { is_behind } = this.state;
-    return html`<button type="button" class="live-button ${is_behind ? 'is-behind' : ''}" @click=${() => this.onBack()}>
+    return html`<button type="button" class="live-button ${is_behind ? 'is-behind' : ''}" keysused="Space Enter" @click=${() => this.onBack()}>
       <span class="live-dot" aria-hidden="true"></span>${is_behind ? t('player.back_to_live') : t('player.live')}
     </button>`;
   }

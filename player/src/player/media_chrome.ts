@@ -9,6 +9,12 @@ import 'media-chrome/dist/media-time-display.js';
 import 'media-chrome/dist/media-pip-button.js';
 import 'media-chrome/dist/media-fullscreen-button.js';
 import 'media-chrome/dist/media-loading-indicator.js';
+import 'media-chrome/dist/media-captions-button.js';
+import 'media-chrome/dist/menu/media-chrome-menu.js';
+import 'media-chrome/dist/menu/media-chrome-menu-item.js';
+import 'media-chrome/dist/menu/media-settings-menu.js';
+import 'media-chrome/dist/menu/media-settings-menu-item.js';
+import 'media-chrome/dist/menu/media-settings-menu-button.js';
 import { addTranslation, setLanguage } from 'media-chrome/dist/utils/i18n.js';
 import { catalogue } from '../base/catalogue.js';
 
@@ -25,6 +31,10 @@ addTranslation('sv', {
   Unmute: 'Slå på ljudet',
   mute: 'stäng av ljudet',
   unmute: 'slå på ljudet',
+  'Enable captions': 'Visa undertexter',
+  'Disable captions': 'Dölj undertexter',
+  'closed captions': 'undertexter',
+  settings: 'inställningar',
   Play: 'Spela',
   Pause: 'Pausa',
   play: 'spela',

@@ -15,6 +15,7 @@ export interface TestHook {
   readonly dropped: number;
   readonly playing: boolean;
   readonly position: number;
+  /** The rung that is played, by its label. */
   readonly level: string | null;
 }
 
