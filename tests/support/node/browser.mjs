@@ -17,6 +17,15 @@ export function launch({ args = [] } = {}) {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: [...flags, ...args] });
 }
 
+/** A browser whose machine can sleep: `sleep` stops all its processes while the clock runs on, `wake` lets them go on. */
+export async function launchSleeper() {
+  const server = await chromium.launchServer({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: flags });
+  const browser = await chromium.connect(server.wsEndpoint());
+  // Playwright makes the browser the leader of a process group of its own.
+  const signal = (name) => process.kill(-server.process().pid, name);
+  return { browser, sleep: () => signal('SIGSTOP'), wake: () => signal('SIGCONT'), close: async () => { signal('SIGCONT'); await server.close(); } };
+}
+
 /** Opens a page and keeps what went wrong in it: errors of scripts, failed requests to other hosts. */
 export async function open(context, address) {
   const page = await context.newPage();
