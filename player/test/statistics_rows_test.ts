@@ -39,6 +39,6 @@ test('a recording is behind nothing, and the sound alone has no frames a second'
 
 test('says when the server does not answer, and nothing before it is asked', () => {
   assert.ok((english({ ...playing, status: 'lost' })['Connection'] ?? '').startsWith('disconnected'));
-  assert.ok((english({ ...playing, statistics: { ...playing.statistics!, is_online: false } })['Connection'] ?? '').startsWith('disconnected'));
+  assert.ok((english({ ...playing, status: 'waiting', statistics: { ...playing.statistics!, is_online: false } })['Connection'] ?? '').startsWith('disconnected'));
   assert.deepEqual(statistics_rows(starting('live'), new Catalogue('en')), []);
 });

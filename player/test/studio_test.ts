@@ -33,8 +33,8 @@ test('the lamp is red without a feed and yellow with a warning', () => {
   assert.equal(lamp_of(undefined), 'red');
   assert.equal(lamp_of({ connected: true, warnings: ['keyframes 8 s apart'] }), 'yellow');
   assert.equal(lamp_of({ connected: true }), 'green');
-  assert.deepEqual(signal_facts({ connected: true, protocol: 'rtmp', size: { width: 1280, height: 720 }, fps: 29.97, bitrate: 2_500_000 }, 'en'),
-    ['1280 × 720', '30 fps', '2.5 Mbit/s', 'RTMP']);
+  assert.deepEqual(signal_facts({ connected: true, protocol: 'rtmp', size: { width: 1280, height: 720 }, fps: 29.97, bitrate: 2_500_000, codecs: { video: 'h264', audio: 'aac' } }, 'en'),
+    ['1280 × 720', '30 fps', '2.5 Mbit/s', 'H.264 + AAC', 'RTMP']);
 });
 
 const event = (slug: string, state: StaffEvent['state'], starts_at: string, ended_at: string | null = null): StaffEvent =>

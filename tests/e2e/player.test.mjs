@@ -162,6 +162,10 @@ test('the player', async (t) => {
     await press(page, 'End');
     await page.locator('.live-button:not(.is-behind)').waitFor();
     await at_target(page, 15_000);
+    await press(page, 'j');
+    await page.locator('.live-button.is-behind').press('Space');
+    await page.locator('.live-button:not(.is-behind)').waitFor();
+    assert.equal(await video('paused'), false);
     await press(page, '?');
     await page.locator('.keys[open]').waitFor();
     assert.deepEqual(await violations(page), []);

@@ -3,6 +3,7 @@ import { t } from '../base/catalogue.js';
 import type { Store } from '../base/store.js';
 import { View } from '../base/view.js';
 import type { PlaybackState } from '../playback/playback.js';
+import { keep_press } from './button_keys.js';
 
 /** "Live" at the edge; a way back to it for who has rewound. */
 export class EstradLiveButton extends View<PlaybackState> {
@@ -12,7 +13,7 @@ export class EstradLiveButton extends View<PlaybackState> {
 
   protected override render(): TemplateResult {
     const { is_behind } = this.state;
-    return html`<button type="button" class="live-button ${is_behind ? 'is-behind' : ''}" keysused="Space Enter" @click=${() => this.onBack()}>
+    return html`<button type="button" class="live-button ${is_behind ? 'is-behind' : ''}" @keydown=${keep_press} @click=${() => this.onBack()}>
       <span class="live-dot" aria-hidden="true"></span>${is_behind ? t('player.back_to_live') : t('player.live')}
     </button>`;
   }

@@ -10,6 +10,7 @@ import { open_playback } from '../playback/open_playback.js';
 import { audio_only, type Playback, type PlaybackState, starting } from '../playback/playback.js';
 import { follow_captions, show_captions } from '../playback/text_tracks.js';
 import { measure_glass } from '../viewer/glass.js';
+import { keep_press } from './button_keys.js';
 import { keys_dialog } from './keys_dialog.js';
 import { command_of, keys_taken, type PlayerCommand } from './player_keys.js';
 import { settings_button, settings_menu, type SettingsRequests } from './settings_menu.js';
@@ -176,7 +177,7 @@ export class EstradPlayer extends View<PlaybackState> {
   private notes(): TemplateResult {
     const { is_blocked_by_browser, quality } = this.state;
     return html`
-      ${is_blocked_by_browser ? html`<button slot="top-chrome" type="button" class="with-sound" keysused="Space Enter" @click=${this.with_sound}>${t('player.sound_on')}</button>` : nothing}
+      ${is_blocked_by_browser ? html`<button slot="top-chrome" type="button" class="with-sound" @keydown=${keep_press} @click=${this.with_sound}>${t('player.sound_on')}</button>` : nothing}
       ${quality === audio_only ? html`<p slot="centered-chrome" class="sound-alone" noautohide>${t('player.sound_alone')}</p>` : nothing}`;
   }
 

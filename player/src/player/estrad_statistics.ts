@@ -3,6 +3,7 @@ import { catalogue, t } from '../base/catalogue.js';
 import type { Store } from '../base/store.js';
 import { View } from '../base/view.js';
 import type { PlaybackState } from '../playback/playback.js';
+import { keep_press } from './button_keys.js';
 import { statistics_rows } from './statistics_rows.js';
 
 /** The player's numbers, over the picture. Not announced: they never stop changing. */
@@ -27,7 +28,7 @@ export class EstradStatistics extends View<PlaybackState> {
     const rows = statistics_rows(this.state, catalogue);
     return rows.length === 0 ? nothing : html`<section class="statistics" aria-label=${t('player.statistics')}>
       <dl>${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-      <button type="button" class="statistics-close" keysused="Space Enter" aria-label=${t('statistics.close')} @click=${() => this.onClose()}>×</button>
+      <button type="button" class="statistics-close" @keydown=${keep_press} aria-label=${t('statistics.close')} @click=${() => this.onClose()}>×</button>
     </section>`;
   }
 }

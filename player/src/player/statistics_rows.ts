@@ -16,7 +16,8 @@ export function statistics_rows(state: PlaybackState, catalogue: Catalogue): [na
   const { size, frame_rate, bitrate_bps, bandwidth_bps, is_online } = statistics;
   const rung = qualities.find(({ id }) => id === shown_quality)?.label;
   const frames = statistics.shown_frames + statistics.dropped_frames;
-  const is_connected = is_online && status !== 'lost';
+  // A server on this machine or in this house needs no network that the browser would call one.
+  const is_connected = status === 'playing' || (is_online && status !== 'lost');
   return [
     ...(mode === 'live' ? [
       [t('statistics.latency'), t('statistics.latency_of', { latency: seconds(latency_s), target: seconds(target_s) })] satisfies [string, string],
