@@ -89,7 +89,7 @@ export function programme_page(language, manifest, is_empty) {
     + section('next', `<h3 class="day"><time datetime="2026-11-24">tisdag 24 november</time></h3>
       <ul class="rows">${row('15:00', 'Upphandling utan krångel', 'Mira Holm', 'planned', t)}${row('16:30', 'Öppet hus om medlemskap', '', 'cancelled', t)}</ul>
       <h3 class="day"><time datetime="2026-12-01">tisdag 1 december</time></h3><ul class="rows">${row('13:00', 'Kurs i god redovisning, del 2 av 3: periodisering, avsättningar och leasing', 'Anders Berg, revisor', 'planned', t)}</ul>`)
-    + section('recordings', `<ul class="rows">${row('17 nov.', 'Kurs i god redovisning, del 1 av 3', 'Anders Berg, revisor', 'published', t, 'h3')}${row('10 nov.', 'Så läser du en årsredovisning', 'Eva Lindqvist', 'published', t, 'h3')}</ul>`);
+    + section('recordings', `<ul class="rows">${row('17 november 2026', 'Kurs i god redovisning, del 1 av 3', 'Anders Berg, revisor', 'published', t, 'h3')}${row('10 november 2026', 'Så läser du en årsredovisning', 'Eva Lindqvist', 'published', t, 'h3')}</ul>`);
   const body = `<main id="main" class="programme"><h1>${t('page.programme.title')}</h1>${is_empty ? `<p class="empty">${t('page.programme.empty')}</p>` : filled}</main>`;
   return page({ language, title: t('page.programme.title'), body, script: 'programme.js', data: { page: 'programme' }, manifest });
 }
