@@ -119,8 +119,9 @@ test('the player', async (t) => {
     assert.ok(tracks.length > 0 && tracks.every((track) => track.startsWith('a')), `asked for ${[...new Set(tracks)]}`);
     assert.equal((await hook(page)).level, 'Audio only');
     assert.ok(await page.evaluate(() => document.querySelector('video').webkitAudioDecodedByteCount > 0), 'sound is decoded');
+    await choose(page, 'quality', '480p');
+    await page.waitForFunction(() => document.querySelector('video').videoHeight === 480, undefined, { timeout: 30_000 });
     await choose(page, 'quality', 'Automatic');
-    await page.waitForFunction(() => document.querySelector('video').videoWidth > 0, undefined, { timeout: 30_000 });
     await at_target(page, 30_000);
   });
 

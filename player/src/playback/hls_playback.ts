@@ -7,7 +7,7 @@ import { LiveFollower } from './live_follower.js';
 import { audio_only, type Choice, type Playback, type PlaybackOptions } from './playback.js';
 import { ProgressWatch } from './progress_watch.js';
 import { type Statistics, statistics_of } from './statistics.js';
-import { keep_language, keep_quality, kept_quality, type QualityWish, rung_for } from './wishes.js';
+import { keep_language, keep_quality, kept_language, kept_quality, type QualityWish, rung_for } from './wishes.js';
 
 const { Events, ErrorTypes } = Hls;
 
@@ -35,6 +35,7 @@ export class HlsPlayback implements Playback {
   /** A picture that is paused before it ever played was paused by nobody. */
   private has_played = false;
   private wish: QualityWish;
+  private heights: readonly number[] = [];
   private sounds: readonly Sound[] = [];
   /** hls.js never picks the audio-only variant beside others, so that its playlist is played as if it were the whole stream. */
   private is_sound_alone = false;
@@ -71,7 +72,7 @@ export class HlsPlayback implements Playback {
 
   choose_quality(id: number): void {
     const { store, keeps_choices } = this.options;
-    this.wish = id === audio_only ? 'audio' : this.hls?.levels[id]?.height || 'auto';
+    this.wish = id === audio_only ? 'audio' : this.heights[id] || 'auto';
     if (keeps_choices) {
       keep_quality(this.wish);
     }
@@ -126,7 +127,7 @@ export class HlsPlayback implements Playback {
     this.close();
     const { video, mode, store, address } = this.options;
     const hls = new Hls(hls_settings({ ...this.options, start_at_s: this.resume_at_s }, () => this.part_s() * 1000));
-    const sound = this.wish === 'audio' ? this.sounds[Math.max(store.state.language, 0)] : undefined;
+    const sound = this.wish === 'audio' ? this.sound_alone() : undefined;
     this.hls = hls;
     this.is_sound_alone = sound !== undefined;
     hls.on(Events.MANIFEST_PARSED, (_, { audioTracks }) => this.note_manifest(hls, audioTracks));
@@ -152,8 +153,10 @@ export class HlsPlayback implements Playback {
     if (!this.is_sound_alone) {
       this.list_sounds(tracks);
       this.list_qualities(hls);
+    } else if (this.sounds.length > 1) {
+      this.options.store.update({ language: this.sounds.findIndex((sound) => sound === this.sound_alone()) });
     }
-    if (this.wish === 'audio' && !this.is_sound_alone && this.has_sound_alone()) {
+    if (this.wish === 'audio' && !this.is_sound_alone && this.sound_alone()) {
       queueMicrotask(() => this.hls === hls && this.open());
       return;
     }
@@ -174,16 +177,22 @@ export class HlsPlayback implements Playback {
     const rungs = hls.levels
       .map(({ height, bitrate }, id): Choice => ({ id, label: height ? `${height}p` : `${Math.round(bitrate / 1000)} kbit/s` }))
       .reverse();
-    const qualities = this.has_sound_alone() ? [...rungs, { id: audio_only, label: t('player.audio_only') }] : rungs;
-    const rung = rung_for(this.wish, hls.levels.map(({ height }) => height));
+    const has_sound_alone = this.sound_alone() !== undefined;
+    const qualities = has_sound_alone ? [...rungs, { id: audio_only, label: t('player.audio_only') }] : rungs;
+    this.heights = hls.levels.map(({ height }) => height);
+    const rung = rung_for(this.wish, this.heights);
     if (rung >= 0) {
       hls.loadLevel = rung;
     }
-    this.options.store.update({ qualities, quality: this.wish === 'audio' && this.has_sound_alone() ? audio_only : rung });
+    this.options.store.update({ qualities, quality: this.wish === 'audio' && has_sound_alone ? audio_only : rung });
   }
 
-  private has_sound_alone(): boolean {
-    return this.sounds.some(({ address }) => address !== '');
+  /** The one to play without a picture: in the viewer's language, else the stream's first. None where sound and picture share their files. */
+  private sound_alone(): Sound | undefined {
+    const { store, keeps_choices } = this.options;
+    const kept = keeps_choices ? kept_language() : null;
+    const sound = this.sounds[store.state.language] ?? this.sounds.find(({ language }) => language === kept) ?? this.sounds[0];
+    return sound?.address ? sound : undefined;
   }
 
   /** Browsers refuse sound until the page has been touched: better a silent picture with a button than none. */
@@ -229,11 +238,12 @@ export class HlsPlayback implements Playback {
     this.open_again(is_refused(error) ? refused_ms : 0);
   }
 
-  /** What is buffered plays on until then. */
+  /** What is buffered plays on until then. Addresses are asked for anew: a server that was restarted may have others. */
   private open_again(at_least_ms: number): void {
     const { store } = this.options;
     this.note_place();
     store.update({ status: at_least_ms > 0 ? store.state.status : 'lost' });
+    this.sounds = [];
     clearTimeout(this.retry);
     this.retry = setTimeout(() => this.open(), Math.max(at_least_ms, this.backoff.next()));
   }
