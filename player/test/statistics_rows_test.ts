@@ -35,6 +35,7 @@ test('a recording is behind nothing, and the sound alone has no frames a second'
   const rows = english({ ...playing, mode: 'recorded', shown_quality: -2, statistics: { ...playing.statistics!, size: null } });
   assert.equal(rows['Behind live'], undefined);
   assert.equal(rows['Quality'], 'Audio only · 2,130 kbit/s');
+  assert.equal(rows['Dropped frames'], undefined);
 });
 
 test('says when the server does not answer, and nothing before it is asked', () => {

@@ -29,7 +29,9 @@ export function statistics_rows(state: PlaybackState, catalogue: Catalogue): [na
       ...(size && frame_rate ? [t('statistics.frames_per_second', { value: number(frame_rate) })] : []),
       ...(bitrate_bps === null ? [] : [t('statistics.kbps', { value: number(bitrate_bps / 1000) })]),
     ].join(' · ') || '–'],
-    [t('statistics.dropped'), t('statistics.dropped_of', { dropped: number(statistics.dropped_frames), frames: number(frames) })],
+    ...(size ? [
+      [t('statistics.dropped'), t('statistics.dropped_of', { dropped: number(statistics.dropped_frames), frames: number(frames) })] satisfies [string, string],
+    ] : []),
     [t('statistics.stalls'), t('statistics.stalls_of', { stalls: number(stalls), empty: number(starvations) })],
     [t('statistics.speed'), `${number(rate, 2)}×`],
     [t('statistics.connection'), [
