@@ -16,9 +16,9 @@ test('far behind by a failure it jumps, behind by the viewer\'s wish it stays', 
 });
 
 test('late by more than half a minute of catching up it jumps, if that leaves something to play', () => {
-  assert.equal(live_step({ ...place, latency_s: 3, buffer_ahead_s: 2.2 }), 'jump');
-  assert.equal(live_step({ ...place, latency_s: 3, buffer_ahead_s: 1.9 }), 'follow');
-  assert.equal(live_step({ ...place, latency_s: 2.5, buffer_ahead_s: 2.2 }), 'follow');
+  assert.equal(live_step({ ...place, latency_s: 3, buffer_ahead_s: 2.5 }), 'jump');
+  assert.equal(live_step({ ...place, latency_s: 3, buffer_ahead_s: 2.3 }), 'follow');
+  assert.equal(live_step({ ...place, latency_s: 2.6, buffer_ahead_s: 2.5 }), 'follow');
 });
 
 test('a viewer\'s speed is left alone until there is nothing left to catch up with', () => {

@@ -14,7 +14,7 @@ export const far_behind_s = 4;
 /** From here on catching up by speed would take longer than half a minute; a jump inside the buffer costs nothing. */
 const late_s = 1.5;
 /** What must be left in the buffer after such a jump. */
-const spare_s = 0.3;
+const spare_s = 0.6;
 
 /**
  * What to do about a live picture that plays: `follow` the target latency, `jump` back to it after a failure, leave the
