@@ -10,11 +10,14 @@ import { until } from '../support/node/process.mjs';
 /** How near to its target latency counts as being there: what the player corrects by its speed alone. */
 const near_target_s = 1;
 
-/** Waits until the picture moves and is as far behind live as it is meant to be. */
+/** Waits until the picture moves and has been as far behind live as it is meant to be for two seconds on end. */
 async function at_target(page, within) {
+  await page.evaluate(() => (globalThis.near_since_ms = null));
   await page.waitForFunction((near) => {
     const { playing: is_playing, latency, targetLatency } = globalThis.estrad;
-    return is_playing && latency !== null && Math.abs(latency - targetLatency) < near;
+    const is_near = is_playing && latency !== null && Math.abs(latency - targetLatency) < near;
+    globalThis.near_since_ms = is_near ? globalThis.near_since_ms ?? performance.now() : null;
+    return is_near && performance.now() - globalThis.near_since_ms > 2000;
   }, near_target_s, { timeout: within });
 }
 
