@@ -9,8 +9,9 @@
 namespace estrad::live {
 namespace {
 
-/// How long the first picture of a feed that is there is waited for, before the slate goes out.
-constexpr milliseconds kPatience{1'500};
+/// How long the first picture of a feed that is there is waited for, before the slate goes out. A
+/// picture that is passed through begins at the source's next keyframe, two seconds away at most.
+constexpr milliseconds kPatience{2'500};
 constexpr milliseconds kResumeAgain{2'000};
 
 bool have_codecs(const std::vector<pipeline::TrackInfo>& infos) {

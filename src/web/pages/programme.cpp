@@ -113,7 +113,11 @@ Programme programme_of(const Desk& desk) {
     return std::tuple(!a->plan.starts_at, a->plan.starts_at, a->plan.slug) <
            std::tuple(!b->plan.starts_at, b->plan.starts_at, b->plan.slug);
   };
-  std::sort(programme.now.begin(), programme.now.end(), starts_first);
+  std::sort(programme.now.begin(), programme.now.end(), [&](const Event* a, const Event* b) {
+    const bool is_a_live = webcast::is_on_air(a->state);
+    const bool is_b_live = webcast::is_on_air(b->state);
+    return is_a_live == is_b_live ? starts_first(a, b) : is_a_live;
+  });
   std::sort(programme.next.begin(), programme.next.end(), starts_first);
   std::sort(programme.recordings.begin(), programme.recordings.end(),
             [](const Event* a, const Event* b) { return recorded_at(*a) > recorded_at(*b); });

@@ -93,6 +93,12 @@ TEST_F(Pages, TheProgrammeListsWhatIsPublic) {
   const std::string body = get("/").body;
   EXPECT_THAT(body, HasSubstr("<a href=\"/w/talk\">Budget &amp; &lt;debate&gt;</a>"));
   EXPECT_THAT(body, HasSubstr("class=\"now\""));
+  webcast::Event lobby = event_in(EventState::kLobby);
+  lobby.id = "lobbylobby12";
+  lobby.plan.slug = "a-lobby";
+  publish(lobby);
+  const std::string both = get("/").body;
+  EXPECT_LT(both.find("/w/talk"), both.find("/w/a-lobby")) << "what is live comes first";
   webcast::Event unlisted = event_in(EventState::kLive);
   unlisted.plan.access = webcast::Access::kUnlisted;
   publish(unlisted);
