@@ -2,99 +2,35 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
-#include <iterator>
-#include <optional>
+#include <tuple>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
+
+#include "pipeline/json_file.h"
 
 namespace estrad::pipeline {
 namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kMaxFileBytes = 64 * 1024;
 constexpr std::size_t kMaxRungs = 8;
 constexpr std::uint32_t kSmallestSide = 32;
 constexpr std::uint32_t kLargestSide = 4096;
 constexpr std::uint32_t kSmallestBitrate = 16'000;
 constexpr std::uint32_t kLargestBitrate = 100'000'000;
 
-/// A JSON value that remembers its path, so that an error can name the key.
-class Node {
- public:
-  Node(const json& value, std::string path) : value_(value), path_(std::move(path)) {}
-
-  [[nodiscard]] Result<Node> at(const std::string& key) const {
-    if (!value_.is_object() || !value_.contains(key)) {
-      return fail(invalid_field(child(key), child(key) + " is missing"));
-    }
-    return Node(value_.at(key), child(key));
-  }
-  [[nodiscard]] Result<std::uint32_t> number(const std::string& key, std::uint32_t lowest,
-                                             std::uint32_t highest) const {
-    return at(key).and_then([&](const Node& node) -> Result<std::uint32_t> {
-      const json& value = node.value_;
-      if (!value.is_number_unsigned() || value.get<std::uint64_t>() < lowest ||
-          value.get<std::uint64_t>() > highest) {
-        return fail(
-            invalid_field(node.path_, fmt::format("{} is {}; it takes a number from {} to {}",
-                                                  node.path_, value.dump(), lowest, highest)));
-      }
-      return value.get<std::uint32_t>();
-    });
-  }
-  [[nodiscard]] Result<std::string> text(const std::string& key) const {
-    return at(key).and_then([](const Node& node) -> Result<std::string> {
-      if (!node.value_.is_string()) {
-        return fail(invalid_field(node.path_, node.path_ + " must be text"));
-      }
-      return node.value_.get<std::string>();
-    });
-  }
-  [[nodiscard]] Result<std::vector<Node>> list(const std::string& key) const {
-    return at(key).and_then([](const Node& node) -> Result<std::vector<Node>> {
-      if (!node.value_.is_array() || node.value_.empty() || node.value_.size() > kMaxRungs) {
-        return fail(invalid_field(
-            node.path_, fmt::format("{} must be a list of 1 to {} rungs", node.path_, kMaxRungs)));
-      }
-      std::vector<Node> nodes;
-      for (const json& entry : node.value_) {
-        nodes.emplace_back(entry, fmt::format("{}[{}]", node.path_, nodes.size()));
-      }
-      return nodes;
-    });
-  }
-  [[nodiscard]] const json& value() const { return value_; }
-
- private:
-  [[nodiscard]] std::string child(const std::string& key) const {
-    return path_.empty() ? key : path_ + "." + key;
-  }
-
-  const json& value_;
-  std::string path_;
-};
-
-Result<json> read_file(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) {
-    return fail(not_found("cannot be opened"));
-  }
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (text.size() > kMaxFileBytes) {
-    return fail(invalid_input("is too long"));
-  }
-  try {
-    return json::parse(text, nullptr, true, true);
-  } catch (const json::exception& exception) {
-    return fail(invalid_input(exception.what()));
-  }
+bool is_plain_name(std::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
 }
 
-Result<LadderRung> read_ladder_rung(const Node& node) {
+Result<LadderRung> read_ladder_rung(const JsonNode& node) {
+  if (auto checked = node.only({"height", "bitrate", "passthrough"}); !checked) {
+    return fail(std::move(checked).error());
+  }
   const auto height = node.number("height", kSmallestSide, kLargestSide);
   if (!height) {
     return fail(height.error());
@@ -103,60 +39,102 @@ Result<LadderRung> read_ladder_rung(const Node& node) {
   if (!bitrate) {
     return fail(bitrate.error());
   }
-  return LadderRung{*height, *bitrate};
+  LadderRung rung{*height, *bitrate, 0};
+  if (node.has("passthrough")) {
+    const auto passthrough = node.number("passthrough", kSmallestBitrate, kLargestBitrate);
+    if (!passthrough) {
+      return fail(passthrough.error());
+    }
+    rung.passthrough = *passthrough;
+  }
+  return rung;
 }
 
-Result<EncoderRecipe> load_encoder(const std::filesystem::path& file) {
-  const auto value = read_file(file);
-  if (!value) {
-    return fail(Error(value.error()).in(file.string()));
+Result<EncoderRecipe> read_encoder(const JsonNode& root, const std::string& codec) {
+  if (auto checked = root.only({"codec", "element", "properties", "caps"}); !checked) {
+    return fail(std::move(checked).error());
   }
-  const Node root(*value, "");
   EncoderRecipe recipe;
   for (const auto& [key, target] :
        {std::pair{"codec", &recipe.codec}, std::pair{"element", &recipe.element},
         std::pair{"properties", &recipe.properties}, std::pair{"caps", &recipe.caps}}) {
     auto text = root.text(key);
     if (!text) {
-      return fail(std::move(text).error().in(file.string()));
+      return fail(std::move(text).error());
     }
     *target = std::move(*text);
+  }
+  if (recipe.codec != codec) {
+    return fail(root.at("codec")->error(
+        fmt::format("codec is \"{}\"; players are given {}", recipe.codec, codec)));
   }
   return recipe;
 }
 
-Result<EncoderRecipe> load_named_encoder(const std::filesystem::path& ladder_file,
-                                         const Node& encoders, const std::string& kind) {
-  const auto name = encoders.text(kind);
-  if (!name) {
-    return fail(Error(name.error()).in(ladder_file.string()));
+/// The file of encoders/ that the ladder names for this kind of track.
+Result<EncoderRecipe> load_encoder(const std::filesystem::path& folder, const JsonNode& ladder,
+                                   const std::string& kind, const std::string& codec) {
+  const auto encoders = ladder.at("encoders");
+  if (!encoders) {
+    return fail(encoders.error());
   }
-  return load_encoder(ladder_file.parent_path() / "encoders" / (*name + ".json"));
+  if (auto checked = encoders->only({"video", "audio"}); !checked) {
+    return fail(std::move(checked).error());
+  }
+  const auto name = encoders->text(kind);
+  if (!name) {
+    return fail(name.error());
+  }
+  if (!is_plain_name(*name)) {
+    return fail(encoders->at(kind)->error(
+        fmt::format("encoders.{} is \"{}\"; it takes the name of a file of encoders/, without its "
+                    "ending: lower-case letters, digits and dashes",
+                    kind, *name)));
+  }
+  const auto root = JsonNode::read_file(folder / "encoders" / (*name + ".json"));
+  if (!root) {
+    return fail(encoders->at(kind)->error("encoders." + kind + ": " + root.error().message));
+  }
+  return read_encoder(*root, codec);
 }
 
-Result<Ladder> read_ladder(const Node& root) {
-  Ladder ladder;
-  const auto rungs = root.list("video");
-  if (!rungs) {
-    return fail(rungs.error());
+Result<std::vector<LadderRung>> read_rungs(const JsonNode& root) {
+  const auto nodes = root.list("video", kMaxRungs);
+  if (!nodes) {
+    return fail(nodes.error());
   }
-  for (const Node& node : *rungs) {
+  std::vector<LadderRung> rungs;
+  for (const JsonNode& node : *nodes) {
     const auto rung = read_ladder_rung(node);
     if (!rung) {
       return fail(rung.error());
     }
-    ladder.video.push_back(*rung);
+    const bool is_lower = rungs.empty() || rung->height < rungs.back().height;
+    if (!is_lower) {
+      return fail(node.at("height")->error(
+          fmt::format("{}.height is {}; rungs stand highest first, each height once", node.path(),
+                      rung->height)));
+    }
+    rungs.push_back(*rung);
   }
-  std::sort(ladder.video.begin(), ladder.video.end(),
-            [](const LadderRung& a, const LadderRung& b) { return a.height > b.height; });
-  const auto same = std::adjacent_find(
-      ladder.video.begin(), ladder.video.end(),
-      [](const LadderRung& a, const LadderRung& b) { return a.height == b.height; });
-  if (same != ladder.video.end()) {
-    return fail(invalid_field("video", fmt::format("video has height {} twice", same->height)));
+  return rungs;
+}
+
+Result<Ladder> read_ladder(const JsonNode& root) {
+  if (auto checked = root.only({"video", "audio", "encoders"}); !checked) {
+    return fail(std::move(checked).error());
   }
-  const auto audio = root.at("audio").and_then(
-      [](const Node& node) { return node.number("bitrate", kSmallestBitrate, 512'000); });
+  Ladder ladder;
+  auto rungs = read_rungs(root);
+  if (!rungs) {
+    return fail(std::move(rungs).error());
+  }
+  ladder.video = std::move(*rungs);
+  const auto audio = root.at("audio").and_then([](const JsonNode& node) {
+    return node.only({"bitrate"}).and_then([&node] {
+      return node.number("bitrate", kSmallestBitrate, 512'000);
+    });
+  });
   if (!audio) {
     return fail(audio.error());
   }
@@ -195,7 +173,7 @@ bool is_filled_by(const LadderRung& rung, PictureSize source) {
   return short_side + kTolerance >= rung.height || long_side + kTolerance >= rung.height * 16 / 9;
 }
 
-Result<Rung> read_frozen_rung(const Node& node) {
+Result<Rung> read_frozen_rung(const JsonNode& node) {
   Rung rung;
   auto name = node.text("name");
   if (!name) {
@@ -216,13 +194,13 @@ Result<Rung> read_frozen_rung(const Node& node) {
   return rung;
 }
 
-Result<FrozenTracks> read_frozen(const Node& root) {
+Result<FrozenTracks> read_frozen(const JsonNode& root) {
   FrozenTracks frozen;
-  const auto rungs = root.list("video");
+  const auto rungs = root.list("video", kMaxRungs);
   if (!rungs) {
     return fail(rungs.error());
   }
-  for (const Node& node : *rungs) {
+  for (const JsonNode& node : *rungs) {
     auto rung = read_frozen_rung(node);
     if (!rung) {
       return fail(std::move(rung).error());
@@ -245,29 +223,22 @@ Result<FrozenTracks> read_frozen(const Node& root) {
 }  // namespace
 
 Result<Ladder> load_ladder(const std::filesystem::path& file) {
-  const auto value = read_file(file);
-  if (!value) {
-    return fail(Error(value.error()).in(file.string()));
+  const auto root = JsonNode::read_file(file);
+  if (!root) {
+    return fail(root.error());
   }
-  const Node root(*value, "");
-  auto ladder = read_ladder(root);
+  auto ladder = read_ladder(*root);
   if (!ladder) {
-    return fail(std::move(ladder).error().in(file.string()));
+    return ladder;
   }
-  const auto encoders = root.at("encoders");
-  if (!encoders) {
-    return fail(Error(encoders.error()).in(file.string()));
+  for (const auto& [kind, codec, target] : {std::tuple{"video", "h264", &ladder->video_encoder},
+                                            std::tuple{"audio", "aac", &ladder->audio_encoder}}) {
+    auto recipe = load_encoder(file.parent_path(), *root, kind, codec);
+    if (!recipe) {
+      return fail(std::move(recipe).error());
+    }
+    *target = std::move(*recipe);
   }
-  auto video = load_named_encoder(file, *encoders, "video");
-  if (!video) {
-    return fail(std::move(video).error());
-  }
-  auto audio = load_named_encoder(file, *encoders, "audio");
-  if (!audio) {
-    return fail(std::move(audio).error());
-  }
-  ladder->video_encoder = std::move(*video);
-  ladder->audio_encoder = std::move(*audio);
   return ladder;
 }
 
@@ -287,16 +258,22 @@ std::vector<Rung> choose_rungs(const Ladder& ladder, PictureSize source) {
   return rungs;
 }
 
+std::uint32_t passthrough_cap(const Ladder& ladder, const Rung& rung) {
+  const auto found = std::find_if(
+      ladder.video.begin(), ladder.video.end(),
+      [&rung](const LadderRung& line) { return fmt::format("v{}", line.height) == rung.name; });
+  return found != ladder.video.end() ? found->passthrough : ladder.video.back().passthrough;
+}
+
 Result<FrozenTracks> parse_frozen(std::string_view text) {
-  const json value = json::parse(text, nullptr, false);
+  const auto root = JsonNode::read_text(text, "--frozen");
+  if (!root) {
+    return fail(root.error());
+  }
   try {
-    auto frozen = read_frozen(Node(value, ""));
-    if (!frozen) {
-      return fail(std::move(frozen).error().in("--frozen"));
-    }
-    return frozen;
+    return read_frozen(*root);
   } catch (const json::exception& exception) {
-    return fail(invalid_input(std::string("--frozen: ") + exception.what()));
+    return fail(root->error(exception.what()));
   }
 }
 

@@ -14,6 +14,9 @@ namespace estrad::pipeline {
 struct LadderRung {
   std::uint32_t height = 0;
   std::uint32_t bitrate = 0;
+  /// Up to so many bits a second the source's own picture goes out as this rung, when it is the top
+  /// one and they have the same size; 0: it is always encoded.
+  std::uint32_t passthrough = 0;
 };
 
 /// How an encoder is built: text for gst_parse_launch, with {names} for what differs by rung.
@@ -53,6 +56,9 @@ struct PictureSize {
 /// The rungs that a source allows: never enlarged, the shape kept. A source smaller than every rung
 /// gets one rung of its own size.
 [[nodiscard]] std::vector<Rung> choose_rungs(const Ladder& ladder, PictureSize source);
+
+/// The `passthrough` of the ladder's line that a rung, chosen now or earlier, was made of.
+[[nodiscard]] std::uint32_t passthrough_cap(const Ladder& ladder, const Rung& rung);
 
 /// Exactly these tracks, chosen at an earlier time (`--frozen`).
 struct FrozenTracks {

@@ -74,10 +74,54 @@ class BrokenLadder : public ::testing::Test {
   test::TemporaryFolder folder_;
 };
 
+TEST(Ladder, EveryShippedPresetLoads) {
+  std::size_t count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(kPipelines)) {
+    if (entry.path().extension() == ".json") {
+      const auto ladder = load_ladder(entry.path());
+      EXPECT_TRUE(ladder) << ladder.error().message;
+      ++count;
+    }
+  }
+  EXPECT_GE(count, 5U);
+}
+
+TEST(Ladder, PassthroughIsByTheLineThatTheRungIsOf) {
+  const Ladder ladder = standard();
+  EXPECT_EQ(passthrough_cap(ladder, {"v720", 1280, 720, 0}), 6'000'000U);
+  EXPECT_EQ(passthrough_cap(ladder, {"v240", 426, 240, 0}), 1'500'000U);
+  EXPECT_EQ(
+      passthrough_cap(load_ladder(kPipelines / "encoded.json").value(), {"v720", 1280, 720, 0}),
+      0U);
+}
+
+TEST_F(BrokenLadder, ErrorsNameTheFileTheLineAndTheKey) {
+  EXPECT_THAT(
+      message_for("{\n  \"video\": [\n    {\"height\": 360,\n     \"bitrate\": 700000}\n    {"),
+      HasSubstr("broken.json: line 5: not JSON"));
+  EXPECT_THAT(message_for("{\n\"video\": [\n{\"height\": 360, \"bitrate\": 700000},\n"
+                          "{\"height\": 240,\n\"bitrate\": -1}]}"),
+              HasSubstr("broken.json: line 5: video[1].bitrate is -1"));
+  EXPECT_THAT(
+      message_for("{\n\"video\": [\n{\"height\": 360, \"bitrate\": 700000},\n{\"height\": 360, "
+                  "\"bitrate\": 1000000}]}"),
+      HasSubstr("line 4: video[1].height is 360; rungs stand highest first"));
+  EXPECT_THAT(message_for("{\n\"video\": [{\"height\": 360, \"bitrate\": 700000}],\n"
+                          "\"audio\": {\"bitrate\": 96000},\n\"sound\": 1}"),
+              HasSubstr("line 4: sound is not known; allowed here: video, audio, encoders"));
+  EXPECT_THAT(message_for("{\n\"video\": [{\"height\": 360, \"bitrate\": 700000}],\n"
+                          "\"video\": []}"),
+              HasSubstr("line 3: \"video\" stands twice"));
+  EXPECT_THAT(message_for("{\n\"video\": [{\"height\": 360, \"bitrate\": 700000}],\n"
+                          "\"audio\": {\"bitrate\": 96000},\n"
+                          "\"encoders\": {\n\"video\": \"../x264\", \"audio\": \"aac\"}}"),
+              HasSubstr("line 5: encoders.video is \"../x264\""));
+}
+
 TEST_F(BrokenLadder, ErrorsNameTheFileAndTheKey) {
   EXPECT_THAT(message_for("{"), HasSubstr("broken.json"));
   EXPECT_THAT(message_for("{}"), HasSubstr("video is missing"));
-  EXPECT_THAT(message_for(R"({"video": []})"), HasSubstr("video must be a list of 1 to 8 rungs"));
+  EXPECT_THAT(message_for(R"({"video": []})"), HasSubstr("video must be a list of 1 to 8"));
   EXPECT_THAT(message_for(R"({"video": [{"height": "tall", "bitrate": 1000000}]})"),
               HasSubstr("video[0].height is \"tall\"; it takes a number from 32 to 4096"));
   EXPECT_THAT(message_for(R"({"video": [{"height": 360, "bitrate": 700000}]})"),
