@@ -178,7 +178,7 @@ void Take::feed_part(const FeedRun& run, const pipeline::Part& part) {
 }
 
 void Take::add_feed_part(const FeedRun& run, pipeline::Part part) {
-  if (source_ != Source::kFeed) {
+  if (source_ != Source::kFeed || shown_run_ != run.number) {
     begin_feed(run);
   }
   if (source_ != Source::kFeed) {
@@ -216,6 +216,7 @@ void Take::begin_feed(const FeedRun& run) {
     }
   }
   drift_.reset();
+  shown_run_ = run.number;
   set_source(Source::kFeed);
 }
 

@@ -141,6 +141,8 @@ class Take {
   std::optional<SteadyTime> last_part_;
 
   FeedLanes lanes_;
+  /// The run that the feed's stretch of the time line is of.
+  std::uint64_t shown_run_ = 0;
   DateDrift drift_;
   bool wants_cut_ = false;
 

@@ -99,6 +99,7 @@ Status fill_parameters(AVCodecParameters& parameters, const CmafTrack& track) {
 }  // namespace
 
 Status CmafMuxer::open(const CmafTrack& track) {
+  reorder_delay_ = track.reorder_delay;
   AVFormatContext* format = nullptr;
   if (const int code = avformat_alloc_output_context2(&format, nullptr, "mp4", nullptr); code < 0) {
     return fail(mux_error(code));
@@ -137,7 +138,7 @@ Status CmafMuxer::open(const CmafTrack& track) {
   return {};
 }
 
-Status CmafMuxer::add(ByteView data, std::int64_t time, std::int64_t duration, bool is_key) {
+Status CmafMuxer::add(ByteView data, const PacketTimes& times, bool is_key) {
   AVFormatContext* format = context_->format.get();
   if (!is_part_open_) {
     av_opt_set(format->priv_data, "movflags", "+frag_discont", 0);
@@ -149,9 +150,11 @@ Status CmafMuxer::add(ByteView data, std::int64_t time, std::int64_t duration, b
   }
   std::copy(data.begin(), data.end(), packet->data);
   packet->stream_index = 0;
-  packet->pts = time;
-  packet->dts = time;
-  packet->duration = duration;
+  // libav wants no packet shown before it is decoded: it gets earlier decode times, and with `cmaf`
+  // moves all of them by the first packet's difference, which is this delay.
+  packet->pts = times.presentation;
+  packet->dts = times.decode - reorder_delay_;
+  packet->duration = times.duration;
   packet->flags = is_key ? AV_PKT_FLAG_KEY : 0;
   const int code = av_write_frame(format, packet);
   av_packet_unref(packet);

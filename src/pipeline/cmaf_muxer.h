@@ -15,6 +15,15 @@ struct CmafTrack {
   TrackInfo info;
   /// avcC, or AudioSpecificConfig.
   Bytes configuration;
+  /// How far presentation may lie before decoding (reordered pictures), in the track's timescale.
+  std::int64_t reorder_delay = 0;
+};
+
+/// When a packet is decoded and shown, in the track's timescale.
+struct PacketTimes {
+  std::int64_t decode = 0;
+  std::int64_t presentation = 0;
+  std::int64_t duration = 0;
 };
 
 /// Packs one track into CMAF (ISO 23000-19) by libav: an init segment, then parts of one moof and
@@ -28,9 +37,8 @@ class CmafMuxer {
 
   /// ftyp and moov.
   [[nodiscard]] const Bytes& init_segment() const { return init_segment_; }
-  /// Adds a packet to the part that is open. Times are in the track's timescale; there are no
-  /// B-frames, so presentation and decode time are one.
-  [[nodiscard]] Status add(ByteView data, std::int64_t time, std::int64_t duration, bool is_key);
+  /// Adds a packet to the part that is open. The first packet of all is presented when decoded.
+  [[nodiscard]] Status add(ByteView data, const PacketTimes& times, bool is_key);
   /// Ends the part and gives its bytes. At least one packet has been added since the last one.
   [[nodiscard]] Result<Bytes> end_part();
 
@@ -41,6 +49,7 @@ class CmafMuxer {
 
   struct Context;
   std::unique_ptr<Context> context_;
+  std::int64_t reorder_delay_ = 0;
   Bytes init_segment_;
   bool is_part_open_ = false;
 };

@@ -67,9 +67,14 @@ Result<std::unique_ptr<Encoding>> Encoding::create(const Options& options, Recor
 Encoding::Encoding(const Options& options, RecordOutput& output)
     : options_(options),
       output_(output),
-      plan_({options.segment, options.part, frame_length(options.frame_rate)}),
-      video_line_(plan_, frame_length(options.frame_rate),
-                  [this](glib::Ref<GstBuffer> frame) { video_graph_->push(std::move(frame)); }),
+      plan_({options.segment, options.part, frame_length(options.frame_rate),
+             options.passed != nullptr}),
+      video_line_(
+          plan_, frame_length(options.frame_rate),
+          [this](glib::Ref<GstBuffer> frame) { pass_on(std::move(frame)); },
+          options.passed
+              ? [line = options.passed](MediaTime time) { return line->take_start(time); }
+              : VideoLine::TakeStart()),
       audio_line_([this](std::span<const float> samples, std::int64_t first_frame) {
         audio_graph_->push(
             make_buffer(samples.data(), samples.size_bytes(), from_samples(first_frame)));
@@ -81,20 +86,35 @@ Encoding::Encoding(const Options& options, RecordOutput& output)
 Encoding::~Encoding() = default;
 
 Status Encoding::start_video() {
-  output_.expect_tracks(options_.rungs.size() + 1);
-  for (const Rung& rung : options_.rungs) {
-    video_writers_.emplace_back(static_cast<std::uint8_t>(video_writers_.size()),
+  encoded_rungs_ = options_.rungs;
+  if (options_.passed) {
+    encoded_rungs_.erase(encoded_rungs_.begin());
+    auto writer =
+        PassedTrackWriter::create(0, video_info(options_.rungs.front(), options_.frame_rate),
+                                  *options_.passed, plan_, output_);
+    if (!writer) {
+      return fail(std::move(writer).error());
+    }
+    passed_writer_.emplace(std::move(*writer));
+  }
+  return encoded_rungs_.empty() ? Status() : start_video_graph();
+}
+
+Status Encoding::start_video_graph() {
+  const std::size_t first = options_.rungs.size() - encoded_rungs_.size();
+  for (const Rung& rung : encoded_rungs_) {
+    video_writers_.emplace_back(static_cast<std::uint8_t>(first + video_writers_.size()),
                                 video_info(rung, options_.frame_rate), plan_, output_);
   }
-  auto video = MediaGraph::create(video_encoder_text(options_.ladder.video_encoder, options_.rungs,
+  auto video = MediaGraph::create(video_encoder_text(options_.ladder.video_encoder, encoded_rungs_,
                                                      options_.frame_rate, options_.segment),
-                                  options_.rungs.size(),
+                                  encoded_rungs_.size(),
                                   {[this](std::size_t rung, const glib::Ref<GstSample>& sample) {
                                      keep_error(video_writers_[rung].add(sample.get()));
                                    },
                                    [this](std::size_t rung) {
                                      keep_error(video_writers_[rung].finish());
-                                     --tracks_left_;
+                                     end_track();
                                    }});
   if (!video) {
     return fail(std::move(video).error());
@@ -111,6 +131,15 @@ Status Encoding::start_video() {
   return {};
 }
 
+void Encoding::pass_on(glib::Ref<GstBuffer> frame) {
+  if (passed_writer_) {
+    keep_error(passed_writer_->advance());
+  }
+  if (video_graph_) {
+    video_graph_->push(std::move(frame));
+  }
+}
+
 Status Encoding::start_audio() {
   auto audio = MediaGraph::create(
       audio_encoder_text(options_.ladder.audio_encoder, options_.audio_bitrate), 1,
@@ -119,7 +148,7 @@ Status Encoding::start_audio() {
        },
        [this](std::size_t) {
          keep_error(audio_writer_.finish());
-         --tracks_left_;
+         end_track();
        }});
   if (!audio) {
     return fail(std::move(audio).error());
@@ -129,7 +158,10 @@ Status Encoding::start_audio() {
 }
 
 void Encoding::set_picture(const glib::Ref<GstCaps>& caps) {
-  const bool has_borders = needs_borders(caps.get(), options_.rungs.front());
+  if (!video_graph_) {
+    return;
+  }
+  const bool has_borders = needs_borders(caps.get(), encoded_rungs_.front());
   g_object_set(video_graph_->element("fit").get(), "add-borders", has_borders ? TRUE : FALSE,
                nullptr);
   // Frames of any rate come in; the encoders count on the nominal one for their rate control.
@@ -145,12 +177,30 @@ bool Encoding::finish() {
   if (!end) {
     return false;
   }
-  video_graph_->end();
+  if (passed_writer_) {
+    keep_error(passed_writer_->finish(*end));
+    end_track();
+  }
+  if (video_graph_) {
+    video_graph_->end();
+  }
   if (audio_graph_) {
     audio_line_.finish(*end);
     audio_graph_->end();
   }
   return true;
+}
+
+void Encoding::end_track() {
+  const std::lock_guard lock(end_mutex_);
+  --tracks_left_;
+  track_ended_.notify_all();
+}
+
+bool Encoding::wait_until_finished() {
+  constexpr std::chrono::seconds kPatience(5);
+  std::unique_lock lock(end_mutex_);
+  return track_ended_.wait_for(lock, kPatience, [this] { return is_finished(); });
 }
 
 void Encoding::stop() {

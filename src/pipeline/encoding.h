@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -12,6 +13,8 @@
 #include "pipeline/audio_line.h"
 #include "pipeline/ladder.h"
 #include "pipeline/media_graph.h"
+#include "pipeline/passed_line.h"
+#include "pipeline/passed_track_writer.h"
 #include "pipeline/record_output.h"
 #include "pipeline/segment_plan.h"
 #include "pipeline/track_writer.h"
@@ -20,8 +23,10 @@
 namespace estrad::pipeline {
 
 /// The encoders of all tracks, from raw frames and samples to records: the picture is scaled in a
-/// cascade, each rung from the one above it, and every rung has a thread of its own.
+/// cascade, each rung from the one above it, and every rung has a thread of its own. The first rung
+/// may be the source's own pictures instead, passed through; segments then begin at its keyframes.
 ///
+/// The output's run, of all rungs and the sound, has begun before.
 /// Frames go into `video()`, samples into `audio()`, from any thread. After `finish`, wait until
 /// `is_finished`. Errors are kept for `take_error`.
 class Encoding {
@@ -29,6 +34,8 @@ class Encoding {
   struct Options {
     Ladder ladder;
     std::vector<Rung> rungs;  ///< highest first
+    /// The first rung is these units, not encoded; they have begun. Null: all are encoded.
+    std::shared_ptr<PassedLine> passed = nullptr;
     double frame_rate = 30;
     /// False: the caller gives the audio track itself (a slate does); `audio()` takes nothing.
     bool has_audio = true;
@@ -56,6 +63,8 @@ class Encoding {
   /// Nothing follows: gives out what is in the works. False when there never was a picture.
   bool finish();
   [[nodiscard]] bool is_finished() const { return tracks_left_ == 0; }
+  /// After `finish`: waits until all is out. False when that takes longer than it ever should.
+  [[nodiscard]] bool wait_until_finished();
   /// Stops at once; frames and samples that are being passed in are let go.
   void stop();
   /// The first error since the start; it ends the worker.
@@ -64,7 +73,10 @@ class Encoding {
  private:
   Encoding(const Options& options, RecordOutput& output);
   [[nodiscard]] Status start_video();
+  [[nodiscard]] Status start_video_graph();
   [[nodiscard]] Status start_audio();
+  void pass_on(glib::Ref<GstBuffer> frame);
+  void end_track();
   void keep_error(const Status& status);
 
   // set once
@@ -73,11 +85,15 @@ class Encoding {
   SegmentPlan plan_;
   VideoLine video_line_;
   AudioLine audio_line_;
-  std::vector<VideoTrackWriter> video_writers_;  ///< each on its rung's thread
-  AudioTrackWriter audio_writer_;                ///< on the audio encoder's thread
+  std::vector<Rung> encoded_rungs_;
+  std::optional<PassedTrackWriter> passed_writer_;  ///< under the video line's lock
+  std::vector<VideoTrackWriter> video_writers_;     ///< each on its rung's thread
+  AudioTrackWriter audio_writer_;                   ///< on the audio encoder's thread
 
   // any thread
   std::atomic<std::size_t> tracks_left_;
+  std::mutex end_mutex_;
+  std::condition_variable track_ended_;
   std::mutex error_mutex_;
   std::optional<Error> error_;
 

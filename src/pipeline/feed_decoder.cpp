@@ -102,6 +102,7 @@ Status FeedDecoder::take_one(FlvVideoHeader&& header) {
     video_graph_ = std::move(*graph);
     ++ends_left_;
   }
+  callbacks_.on_configuration(header.configuration);
   video_graph_->set_caps(video_caps(header));
   video_configuration_ = std::move(header.configuration);
   return {};
@@ -124,9 +125,10 @@ Status FeedDecoder::take_one(FlvVideoFrame&& frame) {
   }
   newest_picture_ = std::max(newest_picture_, at);
   const MediaTime time = at - *origin_;
+  const WallTime arrived = clock_.wall();
   {
     const std::lock_guard lock(arrivals_mutex_);
-    arrivals_.emplace_back(time, clock_.wall());
+    arrivals_.emplace_back(time, arrived);
     if (arrivals_.size() > kArrivalsKept) {
       arrivals_.pop_front();
     }
@@ -135,6 +137,8 @@ Status FeedDecoder::take_one(FlvVideoFrame&& frame) {
   if (!frame.is_keyframe) {
     GST_BUFFER_FLAG_SET(buffer.get(), GST_BUFFER_FLAG_DELTA_UNIT);
   }
+  callbacks_.on_unit(
+      {std::move(frame.data), decode_at - *origin_, time, frame.is_keyframe, arrived});
   video_graph_->push(std::move(buffer));
   return {};
 }

@@ -16,15 +16,20 @@
 #include "pipeline/flv_tags.h"
 #include "pipeline/media_graph.h"
 #include "pipeline/media_time.h"
+#include "pipeline/passthrough_rules.h"
 
 namespace estrad::pipeline {
 
 /// A feed's tags in, raw frames and samples on one time line out. Media time 0 is the first
-/// keyframe; sound before it is dropped. `take` comes from one thread; the callbacks come on
+/// keyframe; sound before it is dropped. `take` comes from one thread; most callbacks come on
 /// GStreamer's threads, one for picture and one for sound.
 class FeedDecoder {
  public:
   struct Callbacks {
+    /// The picture's decoder configuration, and each access unit before it is decoded; on the
+    /// caller's thread.
+    std::function<void(ByteView configuration)> on_configuration;
+    std::function<void(AccessUnit unit)> on_unit;
     /// `is_new_format` for the first frame and whenever the caps change.
     std::function<void(GstSample* sample, bool is_new_format, MediaTime time, WallTime arrived)>
         on_picture;

@@ -1,20 +1,14 @@
 #pragma once
 
-#include <atomic>
 #include <cstdint>
-#include <deque>
 #include <memory>
-#include <mutex>
 #include <optional>
-#include <span>
-#include <utility>
-#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
 #include "pipeline/control_reader.h"
-#include "pipeline/encoding.h"
 #include "pipeline/feed_decoder.h"
+#include "pipeline/feed_encoder.h"
 #include "pipeline/flv_reader.h"
 #include "pipeline/ladder.h"
 #include "pipeline/record_output.h"
@@ -52,17 +46,9 @@ class FeedWorker {
 
   // the picture's thread
   void handle_picture(GstSample* sample, bool is_new_format, MediaTime time, WallTime arrived);
-  [[nodiscard]] bool start_encoding(const GstCaps* caps);
-  void open_encoding();
-  [[nodiscard]] Encoding::Options encoding_options(PictureSize source, double frame_rate) const;
-
-  // the sound's thread
-  void handle_sound(std::span<const float> samples, MediaTime time);
 
   // set once
   const WorkerOptions options_;
-  const Ladder ladder_;
-  const std::optional<FrozenTracks> frozen_;
   const Clock& clock_;
   RecordOutput& output_;
 
@@ -77,19 +63,10 @@ class FeedWorker {
   std::uint64_t parts_seen_ = 0;
   SteadyTime last_progress_{};
 
-  // any thread
-  std::atomic<std::uint32_t> width_ = 0;
-  std::atomic<std::uint32_t> height_ = 0;
-  /// Set once, on the picture's thread, before `encoding_ready_`.
-  std::unique_ptr<Encoding> encoding_;
-  std::atomic<Encoding*> encoding_ready_ = nullptr;
-  std::mutex failure_mutex_;
+  /// What reading the feed came to, for `advance`.
   std::optional<Error> failure_;
 
-  // any thread, under its mutex: the sound that is there before the first picture is decoded
-  std::mutex sound_mutex_;
-  std::deque<std::pair<std::vector<float>, MediaTime>> early_sound_;
-
+  FeedEncoder encoder_;  // any thread
   // last: its threads use all of the above
   std::unique_ptr<FeedDecoder> decoder_;
 };

@@ -272,9 +272,6 @@ Result<Record> RecordDecoder::parse(std::uint8_t type, ByteView payload) {
     case 'L': {
       auto record = read_json_record(type, payload);
       if (record && type == 'T') {
-        if (track_count_ != 0) {
-          return fail(media_error("worker: a second track list"));
-        }
         track_count_ = std::get<TrackList>(*record).tracks.size();
       }
       return record;

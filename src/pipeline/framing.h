@@ -45,20 +45,22 @@ struct TrackInfo {
   bool operator==(const TrackInfo&) const = default;
 };
 
-/// 'T': once, before any other record that names a track.
+/// 'T': begins a run, before any other record that names a track. Another one begins another run:
+/// its tracks, segments and times have nothing to do with those before, but it goes on from where
+/// they ended.
 struct TrackList {
   std::vector<TrackInfo> tracks;
   bool operator==(const TrackList&) const = default;
 };
 
-/// 'I': a track's init segment (ftyp + moov), once for each track, before its first part.
+/// 'I': a track's init segment (ftyp + moov), once for each track of a run, before its first part.
 struct InitSegment {
   std::uint8_t track = 0;
   Bytes bytes;
   bool operator==(const InitSegment&) const = default;
 };
 
-/// 'P': one part, a moof and its mdat. Segments are numbered 0, 1, 2… in this worker's run, alike
+/// 'P': one part, a moof and its mdat. Segments are numbered 0, 1, 2… in a run, alike
 /// on all tracks; parts 0, 1, 2… in their segment.
 struct Part {
   std::uint8_t track = 0;
@@ -66,7 +68,7 @@ struct Part {
   std::uint16_t part = 0;
   bool is_independent = false;    ///< starts with an IDR (video); always true for audio
   bool is_last = false;           ///< the last part of its segment
-  std::uint64_t decode_time = 0;  ///< in the track's timescale; 0 is the worker's first frame
+  std::uint64_t decode_time = 0;  ///< in the track's timescale; 0 is the run's first frame
   std::uint32_t duration = 0;     ///< in the track's timescale
   WallTime arrived{};             ///< when the part's first frame came into the worker
   Bytes bytes;

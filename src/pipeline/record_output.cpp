@@ -9,10 +9,12 @@
 
 namespace estrad::pipeline {
 
-void RecordOutput::expect_tracks(std::size_t count) {
+void RecordOutput::begin_run(std::size_t tracks) {
   const std::lock_guard lock(mutex_);
-  tracks_.resize(count);
-  init_segments_.resize(count);
+  tracks_.assign(tracks, std::nullopt);
+  init_segments_.assign(tracks, Bytes());
+  waiting_.clear();
+  is_announced_ = false;
 }
 
 void RecordOutput::set_track(std::uint8_t track, TrackInfo info, Bytes init_segment) {

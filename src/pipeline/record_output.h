@@ -11,16 +11,16 @@
 
 namespace estrad::pipeline {
 
-/// The worker's standard output. The track list goes out when every track is known, then all init
-/// segments; parts that are ready before wait for it. Writing blocks while the parent does not
-/// read. Any thread.
+/// The worker's standard output. The track list of a run goes out when every track is known, then
+/// all init segments; parts that are ready before wait for it. Writing blocks while the parent does
+/// not read. Any thread.
 class RecordOutput {
  public:
   explicit RecordOutput(int fd) : fd_(fd) {}
 
-  /// How many tracks there will be; before the first track is set.
-  void expect_tracks(std::size_t count);
-  /// What a track turned out to be. Once for each track.
+  /// A run of so many tracks begins; the one before has given all its parts.
+  void begin_run(std::size_t tracks);
+  /// What a track turned out to be. Once for each track of a run.
   void set_track(std::uint8_t track, TrackInfo info, Bytes init_segment);
   void write(Part part);
   void write(const Signal& signal) { write_record(signal); }

@@ -8,6 +8,8 @@ namespace {
 /// Far more than any encoder holds back: half a minute of frames, two minutes of segments.
 constexpr std::size_t kFramesKept = 2048;
 constexpr std::size_t kBoundariesKept = 64;
+/// Time stamps are rounded to milliseconds, decode and presentation time each for itself.
+constexpr MediaTime kRounding = std::chrono::milliseconds(4);
 
 }  // namespace
 
@@ -15,9 +17,6 @@ bool SegmentPlan::add_frame(MediaTime time, WallTime arrived, bool cut) {
   const std::lock_guard lock(mutex_);
   Entry entry = place(time, cut);
   entry.arrived = arrived;
-  if (frames_.empty() || entry.part != frames_.back().part || entry.starts_segment) {
-    part_start_ = time;
-  }
   if (entry.starts_segment) {
     segment_start_ = time;
     boundaries_.push_back(entry);
@@ -34,22 +33,28 @@ bool SegmentPlan::add_frame(MediaTime time, WallTime arrived, bool cut) {
 
 SegmentPlan::Entry SegmentPlan::place(MediaTime time, bool cut) const {
   if (frames_.empty()) {
-    return {time, 0, 0, true, {}};
+    return {time, time, time, 0, 0, true, {}};
   }
   const Entry& last = frames_.back();
-  // Half a frame early is nearer than half a frame late: milliseconds are rounded in RTMP.
-  const MediaTime tolerance = options_.frame / 2;
-  if (cut || time + tolerance >= segment_start_ + options_.segment) {
-    return {time, last.segment + 1, 0, true, {}};
+  const MediaTime latest = last.part_start + part_target(options_.part);
+  const MediaTime decode = std::min(time, latest);
+  if (ends_segment_before(time, cut)) {
+    return {time, decode, decode, last.segment + 1, 0, true, {}};
   }
   const MediaTime grid = segment_start_ + (last.part + 1) * MediaTime(options_.part);
-  const bool would_be_too_long = time + options_.frame > part_start_ + part_target(options_.part);
-  const bool is_part_start = time >= grid || would_be_too_long;
-  return {time,
-          last.segment,
-          static_cast<std::uint16_t>(last.part + (is_part_start ? 1 : 0)),
-          false,
-          {}};
+  const bool would_be_too_long = time + options_.frame > latest;
+  if (time >= grid || would_be_too_long) {
+    const auto part = static_cast<std::uint16_t>(last.part + 1);
+    return {time, decode, decode, last.segment, part, false, {}};
+  }
+  return {time, decode, last.part_start, last.segment, last.part, false, {}};
+}
+
+bool SegmentPlan::ends_segment_before(MediaTime time, bool cut) const {
+  // Half a frame early is nearer than half a frame late: milliseconds are rounded in RTMP.
+  const MediaTime tolerance = options_.frame / 2;
+  return cut ||
+         (!options_.is_cut_by_source && time + tolerance >= segment_start_ + options_.segment);
 }
 
 void SegmentPlan::finish(MediaTime end) {
@@ -84,11 +89,16 @@ std::optional<SegmentPlan::VideoFrame> SegmentPlan::video_frame(MediaTime time) 
   if (found == frames_.end()) {
     return std::nullopt;
   }
-  VideoFrame frame{time,  {},    found->segment, found->part, found->starts_segment,
-                   false, false, found->arrived};
+  VideoFrame frame;
+  frame.time = time;
+  frame.decode = found->decode;
+  frame.segment = found->segment;
+  frame.part = found->part;
+  frame.starts_segment = found->starts_segment;
+  frame.arrived = found->arrived;
   const auto next = found + 1;
   if (next != frames_.end()) {
-    frame.duration = next->time - time;
+    frame.duration = next->decode - frame.decode;
     frame.ends_segment = next->segment != frame.segment;
     frame.ends_part = frame.ends_segment || next->part != frame.part;
     return frame;
@@ -96,10 +106,22 @@ std::optional<SegmentPlan::VideoFrame> SegmentPlan::video_frame(MediaTime time) 
   if (!end_) {
     return std::nullopt;
   }
-  frame.duration = *end_ - time;
+  frame.duration = std::min(*end_, found->part_start + part_target(options_.part)) - frame.decode;
   frame.ends_part = true;
   frame.ends_segment = true;
   return frame;
+}
+
+std::optional<SegmentPlan::Place> SegmentPlan::part_at(MediaTime decode) const {
+  const std::lock_guard lock(mutex_);
+  if (frames_.empty() || (!end_ && frames_.back().decode < decode)) {
+    return std::nullopt;
+  }
+  const auto after =
+      std::upper_bound(frames_.begin(), frames_.end(), decode + kRounding,
+                       [](MediaTime wanted, const Entry& entry) { return wanted < entry.decode; });
+  const Entry& entry = after == frames_.begin() ? *after : *(after - 1);
+  return Place{entry.segment, entry.part, entry.part_start};
 }
 
 std::optional<SegmentPlan::AudioFrame> SegmentPlan::audio_frame(MediaTime start,

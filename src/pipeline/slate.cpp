@@ -176,7 +176,7 @@ Result<Bytes> mux_piece(const CmafTrack& track, const std::vector<Bytes>& frames
   }
   for (std::int64_t i = 0; i < count; ++i) {
     const Bytes& data = frames[static_cast<std::size_t>(i)];
-    if (auto added = muxer->add(data, i * kAacFrame, kAacFrame, true); !added) {
+    if (auto added = muxer->add(data, {i * kAacFrame, i * kAacFrame, kAacFrame}, true); !added) {
       return fail(std::move(added).error());
     }
   }
@@ -193,7 +193,7 @@ Status write_silence(const Encoding::Options& options, RecordOutput& output) {
   if (!info) {
     return fail(std::move(info).error());
   }
-  const CmafTrack track{*info, silent->configuration};
+  const CmafTrack track{*info, silent->configuration, 0};
   const auto muxer = CmafMuxer::create(track);
   if (!muxer) {
     return fail(muxer.error());
@@ -227,7 +227,7 @@ Status write_slate(const WorkerOptions& options, const Ladder& ladder, const Fro
   encoding.segment = options.segment;
   encoding.part = options.part;
   output.write(Heartbeat{});
-  output.expect_tracks(frozen.video.size() + 1);
+  output.begin_run(frozen.video.size() + 1);
   if (auto silence = write_silence(encoding, output); !silence) {
     return fail(std::move(silence).error().in("slate"));
   }

@@ -49,7 +49,7 @@ Status VideoTrackWriter::open(GstSample* sample) {
     return fail(std::move(codecs).error());
   }
   info_.codecs = std::move(*codecs);
-  auto muxer = CmafMuxer::create({info_, std::move(configuration)});
+  auto muxer = CmafMuxer::create({info_, std::move(configuration), 0});
   if (!muxer) {
     return fail(std::move(muxer).error());
   }
@@ -91,8 +91,8 @@ Status VideoTrackWriter::write_decided_frames() {
 
 Status VideoTrackWriter::write_frame(const EncodedFrame& frame,
                                      const SegmentPlan::VideoFrame& place) {
-  const std::int64_t start = to_ticks(place.time, kVideoTimescale);
-  const std::int64_t end = to_ticks(place.time + place.duration, kVideoTimescale);
+  const std::int64_t start = to_ticks(place.decode, kVideoTimescale);
+  const std::int64_t end = to_ticks(place.decode + place.duration, kVideoTimescale);
   if (place.starts_segment && !frame.is_key) {
     return fail(internal_error("track \"" + info_.name + "\": a segment without a keyframe"));
   }
@@ -101,7 +101,8 @@ Status VideoTrackWriter::write_frame(const EncodedFrame& frame,
         track_, place.segment, place.part, frame.is_key, false, static_cast<std::uint64_t>(start),
         0,      place.arrived, {}};
   }
-  if (auto added = muxer_->add(frame.data, start, end - start, frame.is_key); !added) {
+  const PacketTimes times{start, to_ticks(place.time, kVideoTimescale), end - start};
+  if (auto added = muxer_->add(frame.data, times, frame.is_key); !added) {
     return added;
   }
   part_->duration += static_cast<std::uint32_t>(end - start);
@@ -142,7 +143,7 @@ Status AudioTrackWriter::open(GstSample* sample) {
     return fail(std::move(info).error());
   }
   info_ = std::move(*info);
-  auto muxer = CmafMuxer::create({info_, std::move(configuration)});
+  auto muxer = CmafMuxer::create({info_, std::move(configuration), 0});
   if (!muxer) {
     return fail(std::move(muxer).error());
   }
@@ -214,7 +215,7 @@ Status AudioTrackWriter::write_frame(const Bytes& data, std::uint32_t segment, W
                  arrived, {}};
   }
   part_->duration += static_cast<std::uint32_t>(kAacFrame);
-  return muxer_->add(data, time, kAacFrame, true);
+  return muxer_->add(data, {time, time, kAacFrame}, true);
 }
 
 Status AudioTrackWriter::end_part(bool is_last) {

@@ -11,15 +11,21 @@ constexpr MediaTime kSmallestGap = std::chrono::milliseconds(2);
 
 }  // namespace
 
-VideoLine::VideoLine(SegmentPlan& plan, MediaTime frame, Push push)
-    : plan_(plan), frame_(std::min(frame, kLargestFrame)), push_(std::move(push)) {}
+VideoLine::VideoLine(SegmentPlan& plan, MediaTime frame, Push push, TakeStart take_start)
+    : plan_(plan),
+      frame_(std::min(frame, kLargestFrame)),
+      push_(std::move(push)),
+      take_start_(std::move(take_start)) {}
 
 void VideoLine::push(const glib::Ref<GstBuffer>& frame, MediaTime time, WallTime arrived) {
   const std::lock_guard lock(mutex_);
   if (is_finished_ || (last_ && time < last_time_ + kSmallestGap) || time < MediaTime(0)) {
     return;
   }
-  if (last_ && time - last_time_ > kLargestGap) {
+  if (take_start_) {
+    take_starts(time, arrived);
+  }
+  if (last_ && time - last_time_ > (take_start_ ? kLargestLoss : kLargestGap)) {
     fill_up_to(time - frame_ / 2, arrived);
   }
   pass_on(frame, time, arrived);
@@ -35,6 +41,15 @@ void VideoLine::hold_until(MediaTime time, WallTime now) {
 void VideoLine::fill_up_to(MediaTime time, WallTime arrived) {
   while (last_time_ + frame_ < time) {
     pass_on(last_, last_time_ + frame_, arrived);
+  }
+}
+
+void VideoLine::take_starts(MediaTime time, WallTime arrived) {
+  while (const auto start = take_start_(time)) {
+    is_cut_wanted_ = true;
+    if (*start < time && last_ && *start > last_time_) {
+      pass_on(last_, *start, arrived);
+    }
   }
 }
 

@@ -19,11 +19,16 @@ class VideoLine {
  public:
   /// The encoders never see frames further apart.
   static constexpr MediaTime kLargestGap = std::chrono::milliseconds(200);
+  /// The same where segments begin at given starts: the source holds what the decoder lost.
+  static constexpr MediaTime kLargestLoss = std::chrono::milliseconds(400);
   static constexpr MediaTime kLargestFrame = std::chrono::milliseconds(100);
 
   using Push = std::function<void(glib::Ref<GstBuffer> frame)>;
-  /// `push` takes a frame whose time stamp is its media time; it may block.
-  VideoLine(SegmentPlan& plan, MediaTime frame, Push push);
+  /// The oldest start of a segment at or before a time, each but once.
+  using TakeStart = std::function<std::optional<MediaTime>(MediaTime time)>;
+  /// `push` takes a frame whose time stamp is its media time; it may block. With `take_start`
+  /// segments begin there, at a repeated frame where one is missing.
+  VideoLine(SegmentPlan& plan, MediaTime frame, Push push, TakeStart take_start = nullptr);
 
   /// A decoded frame. One that is not after the last is dropped.
   void push(const glib::Ref<GstBuffer>& frame, MediaTime time, WallTime arrived);
@@ -37,11 +42,13 @@ class VideoLine {
  private:
   void pass_on(const glib::Ref<GstBuffer>& frame, MediaTime time, WallTime arrived);
   void fill_up_to(MediaTime time, WallTime arrived);
+  void take_starts(MediaTime time, WallTime arrived);
 
   // set once
   SegmentPlan& plan_;
   const MediaTime frame_;
   const Push push_;
+  const TakeStart take_start_;
 
   // any thread, under the mutex
   std::mutex mutex_;

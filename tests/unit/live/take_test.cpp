@@ -169,6 +169,20 @@ TEST_F(TakeTest, ComesBackToTheFeedAtASegmentWithoutAHole) {
   }
 }
 
+TEST_F(TakeTest, GoesOverToAnotherRunOfTheSameWorkerWithoutASlate) {
+  begin(true);
+  begin_run(1);
+  send(5);
+  begin_run(2);
+  send(6);
+  EXPECT_EQ(sources_, (std::vector<bool>{true}));
+  EXPECT_EQ(bad_feed_, "");
+  expect_no_holes();
+  for (std::size_t track = 0; track < 3; ++track) {
+    EXPECT_EQ(written().of(track).back()->discontinuity_sequence, 1U);
+  }
+}
+
 TEST_F(TakeTest, KeepsTheTracksTogetherWhereverTheFeedBreaksOff) {
   for (int broken = 0; broken < 27; ++broken) {
     recording_.takes.clear();

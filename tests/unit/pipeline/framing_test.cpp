@@ -99,6 +99,18 @@ TEST(Framing, APartOfATrackThatIsNotListedIsRefused) {
   EXPECT_THAT(record.error().message, HasSubstr("track 2"));
 }
 
+TEST(Framing, AnotherTrackListBeginsAnotherRun) {
+  RecordDecoder decoder;
+  decoder.push(encode(two_tracks()));
+  ASSERT_TRUE(decoder.next());
+  TrackList one = two_tracks();
+  one.tracks.pop_back();
+  decoder.push(encode(one));
+  ASSERT_TRUE(decoder.next());
+  decoder.push(encode(Part{1, 0, 0, true, false, 0, 1, {}, {1}}));
+  EXPECT_FALSE(decoder.next());
+}
+
 TEST(Framing, NonsenseIsRefused) {
   const std::vector<Bytes> nonsense = {
       {0, 0, 0, 0},                 // no type

@@ -89,7 +89,7 @@ TEST(Ladder, EveryShippedPresetLoads) {
 TEST(Ladder, PassthroughIsByTheLineThatTheRungIsOf) {
   const Ladder ladder = standard();
   EXPECT_EQ(passthrough_cap(ladder, {"v720", 1280, 720, 0}), 6'000'000U);
-  EXPECT_EQ(passthrough_cap(ladder, {"v240", 426, 240, 0}), 1'500'000U);
+  EXPECT_EQ(passthrough_cap(ladder, {"v240", 426, 240, 0}), 2'000'000U);
   EXPECT_EQ(
       passthrough_cap(load_ladder(kPipelines / "encoded.json").value(), {"v720", 1280, 720, 0}),
       0U);

@@ -143,6 +143,32 @@ TEST_F(VideoLineTest, WhileThePictureStandsStillTheLastFrameIsHeld) {
   EXPECT_THAT(take_times(), ElementsAre(0, 100, 200, 300, 400, 500));
 }
 
+TEST(VideoLineCutBySource, BeginsSegmentsAtTheSourcesStartsEvenWhereAPictureWasLost) {
+  gst_init(nullptr, nullptr);
+  SegmentPlan plan({milliseconds(2000), milliseconds(500), milliseconds(100), true});
+  std::vector<std::int64_t> times_ms;
+  std::vector<MediaTime> starts = {milliseconds(300), milliseconds(0)};
+  VideoLine line(
+      plan, milliseconds(100),
+      [&](const glib::Ref<GstBuffer>& frame) {
+        times_ms.push_back(static_cast<std::int64_t>(GST_BUFFER_PTS(frame.get()) / 1'000'000));
+      },
+      [&](MediaTime time) -> std::optional<MediaTime> {
+        if (starts.empty() || starts.back() > time) {
+          return std::nullopt;
+        }
+        const MediaTime start = starts.back();
+        starts.pop_back();
+        return start;
+      });
+  for (const int time : {0, 100, 200, 400}) {
+    line.push(glib::Ref<GstBuffer>::adopt(gst_buffer_new()), milliseconds(time), {});
+  }
+  EXPECT_THAT(times_ms, ElementsAre(0, 100, 200, 300, 400));
+  EXPECT_TRUE(plan.starts_segment(milliseconds(300)));
+  EXPECT_FALSE(plan.starts_segment(milliseconds(400)));
+}
+
 TEST_F(VideoLineTest, ACutIsForTheNextFrame) {
   push(milliseconds(0));
   line_.cut();

@@ -108,6 +108,41 @@ TEST(SegmentPlan, ACutBeginsASegmentAndTheGridStartsAnew) {
   EXPECT_EQ(plan.video_frame(milliseconds(600))->duration, milliseconds(100));
 }
 
+TEST(SegmentPlan, AFrameThatComesTooLateForItsPartIsDecodedEarlier) {
+  SegmentPlan plan({});
+  for (const int time : {0, 33, 440, 640, 673}) {
+    plan.add_frame(milliseconds(time), {}, false);
+  }
+  const auto late = plan.video_frame(milliseconds(640)).value();
+  EXPECT_EQ(late.part, 1);
+  EXPECT_EQ(late.decode, part_target(milliseconds(500)));
+  EXPECT_TRUE(plan.video_frame(milliseconds(440))->ends_part);
+  EXPECT_EQ(plan.video_frame(milliseconds(440))->duration,
+            part_target(milliseconds(500)) - milliseconds(440));
+}
+
+TEST(SegmentPlan, CutByItsSourceItBeginsSegmentsNowhereElse) {
+  SegmentPlan plan({milliseconds(2000), milliseconds(500), milliseconds(100), true});
+  std::vector<std::int64_t> starts;
+  for (int i = 0; i < 40; ++i) {
+    if (plan.add_frame(milliseconds(100 * i), {}, i == 23)) {
+      starts.push_back(100 * i);
+    }
+  }
+  EXPECT_THAT(starts, ElementsAre(0, 2300));
+}
+
+TEST(SegmentPlan, APassedPictureIsInThePartThatItIsDecodedIn) {
+  SegmentPlan plan({milliseconds(2000), milliseconds(500), milliseconds(100)});
+  for (int i = 0; i <= 6; ++i) {
+    plan.add_frame(milliseconds(100 * i), {}, false);
+  }
+  EXPECT_EQ(plan.part_at(milliseconds(400))->part, 0);
+  EXPECT_EQ(plan.part_at(milliseconds(499))->part, 1);
+  EXPECT_EQ(plan.part_at(milliseconds(600))->part_start, milliseconds(500));
+  EXPECT_FALSE(plan.part_at(milliseconds(601)));
+}
+
 TEST(SegmentPlan, AFrameIsDecidedWhenTheNextIsKnown) {
   SegmentPlan plan({});
   plan.add_frame(milliseconds(0), {}, false);

@@ -17,8 +17,9 @@ namespace estrad::pipeline {
 /// A pipeline worker as a process of its own, as its parent sees it.
 class WorkerProcess {
  public:
-  /// `arguments` follow the ladder: input, frozen tracks, title.
-  explicit WorkerProcess(const std::vector<std::string>& arguments = {});
+  /// `arguments` follow the ladder: input, frozen tracks, title. `ladder` is a file of pipelines/.
+  explicit WorkerProcess(const std::vector<std::string>& arguments = {},
+                         const std::string& ladder = "encoded");
   ~WorkerProcess();
   WorkerProcess(const WorkerProcess&) = delete;
   WorkerProcess& operator=(const WorkerProcess&) = delete;
@@ -32,15 +33,20 @@ class WorkerProcess {
   int finish();
 
   // after finish
-  [[nodiscard]] std::vector<TrackInfo> tracks() const;
-  [[nodiscard]] std::vector<Part> parts(std::size_t track) const;
+  /// How often a track list came.
+  [[nodiscard]] std::size_t run_count() const;
+  [[nodiscard]] std::vector<TrackInfo> tracks(std::size_t run = 0) const;
+  [[nodiscard]] std::vector<Part> parts(std::size_t track, std::size_t run = 0) const;
+  /// All lines for the operator, one below the other.
+  [[nodiscard]] std::string log() const;
   [[nodiscard]] std::vector<Signal> signals() const;
   [[nodiscard]] std::string last_error() const;
   /// A track as a file: its init segment and all its parts.
-  [[nodiscard]] Bytes file(std::size_t track) const;
+  [[nodiscard]] Bytes file(std::size_t track, std::size_t run = 0) const;
 
  private:
   void read_records();
+  [[nodiscard]] std::vector<const Record*> records_of(std::size_t run) const;
 
   glib::Ref<GSubprocess> process_;
   glib::Fd control_;
@@ -63,6 +69,9 @@ struct Probe {
   std::string complaints;
 };
 [[nodiscard]] Probe probe(const Bytes& file, const std::string& entries);
+
+/// A checksum of all decoded pictures of a file (of any container), one line.
+[[nodiscard]] std::string picture_sum(const Bytes& file);
 
 /// The luma of the first frame of a file at a place given as fractions of width and height.
 [[nodiscard]] int luma_at(const Bytes& file, const TrackInfo& track, double x, double y);

@@ -1,6 +1,7 @@
 // The body of worker_process.h; the name makes it part of this folder's test program.
 #include "worker_process.h"
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstdlib>
@@ -62,7 +63,7 @@ void write_file(const std::filesystem::path& path, const Bytes& bytes) {
 
 }  // namespace
 
-WorkerProcess::WorkerProcess(const std::vector<std::string>& arguments) {
+WorkerProcess::WorkerProcess(const std::vector<std::string>& arguments, const std::string& ladder) {
   // A worker that ends early must not end the test.
   std::signal(SIGPIPE, SIG_IGN);
   const auto launcher =
@@ -75,7 +76,7 @@ WorkerProcess::WorkerProcess(const std::vector<std::string>& arguments) {
   g_subprocess_launcher_take_fd(launcher.get(), ends[0], 3);
   control_.reset(ends[1]);
   std::vector<std::string> all = {test::programs_folder() / "pipeline_worker",
-                                  test::source_folder() / "pipelines/standard.json"};
+                                  test::source_folder() / "pipelines" / (ladder + ".json")};
   all.insert(all.end(), arguments.begin(), arguments.end());
   process_ = spawn(launcher.get(), all);
   reader_ = std::thread([this] { read_records(); });
@@ -147,23 +148,47 @@ int WorkerProcess::finish() {
   return is_orderly ? g_subprocess_get_exit_status(process_.get()) : -1;
 }
 
-std::vector<TrackInfo> WorkerProcess::tracks() const {
+std::vector<const Record*> WorkerProcess::records_of(std::size_t run) const {
+  std::vector<const Record*> records;
+  std::size_t lists = 0;
   for (const Record& record : records_) {
-    if (const auto* list = std::get_if<TrackList>(&record)) {
-      return list->tracks;
+    lists += std::holds_alternative<TrackList>(record) ? 1 : 0;
+    if (lists == run + 1) {
+      records.push_back(&record);
     }
   }
-  return {};
+  return records;
 }
 
-std::vector<Part> WorkerProcess::parts(std::size_t track) const {
+std::size_t WorkerProcess::run_count() const {
+  return static_cast<std::size_t>(std::count_if(
+      records_.begin(), records_.end(),
+      [](const Record& record) { return std::holds_alternative<TrackList>(record); }));
+}
+
+std::vector<TrackInfo> WorkerProcess::tracks(std::size_t run) const {
+  const auto records = records_of(run);
+  return records.empty() ? std::vector<TrackInfo>() : std::get<TrackList>(*records[0]).tracks;
+}
+
+std::vector<Part> WorkerProcess::parts(std::size_t track, std::size_t run) const {
   std::vector<Part> parts;
-  for (const Record& record : records_) {
-    if (const auto* part = std::get_if<Part>(&record); part != nullptr && part->track == track) {
+  for (const Record* record : records_of(run)) {
+    if (const auto* part = std::get_if<Part>(record); part != nullptr && part->track == track) {
       parts.push_back(*part);
     }
   }
   return parts;
+}
+
+std::string WorkerProcess::log() const {
+  std::string text;
+  for (const Record& record : records_) {
+    if (const auto* line = std::get_if<LogLine>(&record)) {
+      text += line->message + "\n";
+    }
+  }
+  return text;
 }
 
 std::vector<Signal> WorkerProcess::signals() const {
@@ -181,14 +206,14 @@ std::string WorkerProcess::last_error() const {
   return line != nullptr && line->level == log::Level::kError ? line->message : std::string();
 }
 
-Bytes WorkerProcess::file(std::size_t track) const {
+Bytes WorkerProcess::file(std::size_t track, std::size_t run) const {
   Bytes bytes;
   ByteWriter out(bytes);
-  for (const Record& record : records_) {
-    if (const auto* init = std::get_if<InitSegment>(&record);
+  for (const Record* record : records_of(run)) {
+    if (const auto* init = std::get_if<InitSegment>(record);
         init != nullptr && init->track == track) {
       out.append(init->bytes);
-    } else if (const auto* part = std::get_if<Part>(&record);
+    } else if (const auto* part = std::get_if<Part>(record);
                part != nullptr && part->track == track) {
       out.append(part->bytes);
     }
@@ -215,6 +240,14 @@ Probe probe(const Bytes& file, const std::string& entries) {
     text.pop_back();
   }
   return {text, output.complaints};
+}
+
+std::string picture_sum(const Bytes& file) {
+  const test::TemporaryFolder folder;
+  write_file(folder / "file", file);
+  const Output output = run({"ffmpeg", "-v", "error", "-i", (folder / "file").string(), "-map",
+                             "0:v", "-vsync", "passthrough", "-f", "md5", "-"});
+  return std::string(as_text(output.text)) + output.complaints;
 }
 
 int luma_at(const Bytes& file, const TrackInfo& track, double x, double y) {
