@@ -77,6 +77,7 @@ const std::vector<NeededElement>& needed_elements() {
       {"appsink", "gstreamer1.0-plugins-base"},
       {"videoconvert", "gstreamer1.0-plugins-base"},
       {"videoscale", "gstreamer1.0-plugins-base"},
+      {"deinterlace", "gstreamer1.0-plugins-good"},
       {"textoverlay", "gstreamer1.0-x"},
       {"audioconvert", "gstreamer1.0-plugins-base"},
       {"audioresample", "gstreamer1.0-plugins-base"},

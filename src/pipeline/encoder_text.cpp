@@ -46,7 +46,9 @@ std::string video_encoder_text(const EncoderRecipe& recipe, const std::vector<Ru
   // never to come first.
   const long gop_frames = std::lround(frame_rate * static_cast<double>(segment.count()) / 1000 * 3);
   std::string text =
-      "appsrc name=in block=true max-buffers=4 max-bytes=0 max-time=0 ! videoconvert";
+      "appsrc name=in block=true max-buffers=4 max-bytes=0 max-time=0 ! "
+      // Of interlaced pictures the top fields, made whole; others pass untouched.
+      "deinterlace mode=auto method=linear fields=top ! videoconvert";
   for (std::size_t i = 0; i < rungs.size(); ++i) {
     const Rung& rung = rungs[i];
     text += fmt::format(
