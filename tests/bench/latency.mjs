@@ -1,13 +1,22 @@
 // Glass to glass in Chromium, from the barcode in the demo's picture; the first frame of a cold page; stop to recording; resident memory.
 //
-//   node tests/bench/latency.mjs [seconds=120]
+//   node tests/bench/latency.mjs [seconds=120] [--viewers N] [--set KEY=VALUE]...
+//
+// `--viewers 50` adds that many that are no browsers (needs scripts/build bench_load); `--set hls.part_ms=200` is `latency: lowest`,
+// `--set media.ladder=passthrough` leaves the picture as the presenter encodes it.
 import { readFileSync, readdirSync } from 'node:fs';
+
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 import { hook, launch, open, playing } from '../support/node/browser.mjs';
 import { Demo } from '../support/node/demo.mjs';
+import { Program } from '../support/node/process.mjs';
 
-const seconds = Number(process.argv[2] ?? 120);
-const demo = await Demo.start();
+const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { viewers: { type: 'string' }, set: { type: 'string', multiple: true, default: [] } } });
+const seconds = Number(positionals[0] ?? 120);
+const demo = await Demo.start({ settings: options.set });
 const { address, site } = demo;
 const server = demo.program.pid;
 
@@ -27,6 +36,8 @@ const context = await browser.newContext({ viewport: { width: 1280, height: 900 
 const page = await open(context, address);
 await playing(page);
 
+const generator = join(resolve(fileURLToPath(import.meta.url), '../../..'), 'build/tests/bench_load');
+const crowd = options.viewers && new Program(generator, [address, '--viewers', options.viewers, '--seconds', String(seconds), '--joining', '5']);
 const samples = [];
 const latencies = [];
 await page.waitForFunction(() => globalThis.estrad?.glass !== null && globalThis.estrad?.glass !== undefined, undefined, { timeout: 30_000 });
@@ -40,6 +51,7 @@ while (Date.now() - started < seconds * 1000) {
 }
 const after = await hook(page);
 await page.close();
+await crowd?.exited;
 
 const cold = [];
 for (let i = 0; i < 5; ++i) {
