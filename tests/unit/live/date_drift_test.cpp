@@ -48,18 +48,19 @@ void expect_steady(double ppm) {
   milliseconds worst_between_tracks(0);
   WallTime picture{};
   const auto bytes = share(test::make_fragment(0));
-  for (std::uint32_t number = 0; number < 3 * 3600 * 2; ++number) {
+  for (std::uint32_t number = 0; number < 3 * 3600 / 2; ++number) {
     for (std::size_t track = 0; track < 2; ++track) {
       const std::uint32_t timescale = timeline.tracks()[track].timescale;
       hls::Fragment fragment;
-      fragment.segment = number / 4;
-      fragment.part = number % 4;
-      fragment.is_independent = fragment.part == 0;
-      fragment.is_last = fragment.part == 3;
-      fragment.duration = timescale / 2;
+      // Segments of two seconds in one part.
+      fragment.segment = number;
+      fragment.is_independent = true;
+      fragment.is_last = true;
+      fragment.duration = timescale * 2;
       fragment.decode_time = std::uint64_t{number} * fragment.duration;
-      fragment.arrived = from_epoch_ms(
-          hls::test::kStartMs + std::llround(static_cast<double>(number) * 500 * (1 + ppm / 1e6)));
+      fragment.arrived =
+          from_epoch_ms(hls::test::kStartMs +
+                        std::llround(static_cast<double>(number) * 2'000 * (1 + ppm / 1e6)));
       fragment.bytes = bytes;
       const WallTime arrived = fragment.arrived;
       const auto placed = timeline.add(track, std::move(fragment)).value();
@@ -73,7 +74,7 @@ void expect_steady(double ppm) {
               std::max(worst_between_tracks, std::chrono::abs(each.part->date - picture));
         }
       }
-      if (track == 0 && number % 4 == 0 && !placed.empty()) {
+      if (track == 0 && !placed.empty()) {
         timeline.correct_date(drift.note(arrived - placed.back().part->date));
       }
     }
