@@ -16,7 +16,11 @@ constexpr milliseconds kSignalInterval{1000};
 /// While the decoder is full, or the rest is being flushed, the state is looked at this often.
 constexpr milliseconds kShortWait{10};
 /// Input waits, nothing comes out: something hangs, and a new worker is the cure.
-constexpr milliseconds kLongestStandstill{8000};
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr milliseconds kLongestStandstill{40'000};  // all is slower by far
+#else
+constexpr milliseconds kLongestStandstill{8'000};
+#endif
 constexpr std::size_t kReadBytes = 256 * 1024;
 
 std::optional<double> decibels(double value) {
