@@ -8,6 +8,8 @@
 
 #include <spdlog/fmt/fmt.h>
 
+#include "base/counting_iterator.h"
+
 namespace estrad::config {
 namespace {
 
@@ -15,33 +17,6 @@ using nlohmann::json;
 
 constexpr std::size_t kLargestFile = 1024 * 1024;
 constexpr std::size_t kDeepest = 4;
-
-/// Hands characters to the parser and counts the lines that it has taken.
-class CountingIterator {
- public:
-  using iterator_category = std::input_iterator_tag;
-  using value_type = char;
-  using difference_type = std::ptrdiff_t;
-  using pointer = const char*;
-  using reference = const char&;
-
-  CountingIterator(const char* at, std::size_t* line) : at_(at), line_(line) {}
-
-  reference operator*() const { return *at_; }
-  CountingIterator& operator++() {
-    if (*at_ == '\n') {
-      ++*line_;
-    }
-    ++at_;
-    return *this;
-  }
-  bool operator==(const CountingIterator& other) const { return at_ == other.at_; }
-  bool operator!=(const CountingIterator& other) const { return at_ != other.at_; }
-
- private:
-  const char* at_;
-  std::size_t* line_;
-};
 
 /// Gathers values by path. The signatures are those of nlohmann::json_sax.
 class Gatherer {

@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
 
+#include "base/counting_iterator.h"
+
 namespace estrad::pipeline {
 namespace {
 
@@ -16,31 +18,6 @@ using nlohmann::json;
 constexpr std::size_t kMaxFileBytes = std::size_t{64} * 1024;
 
 using Lines = std::map<std::string, std::size_t>;
-
-/// Hands characters to the parser and counts the lines that it has taken.
-class CountingIterator {
- public:
-  using iterator_category = std::input_iterator_tag;
-  using value_type = char;
-  using difference_type = std::ptrdiff_t;
-  using pointer = const char*;
-  using reference = const char&;
-
-  CountingIterator(const char* at, std::size_t* line) : at_(at), line_(line) {}
-
-  reference operator*() const { return *at_; }
-  CountingIterator& operator++() {
-    *line_ += *at_ == '\n' ? 1 : 0;
-    ++at_;
-    return *this;
-  }
-  bool operator==(const CountingIterator& other) const { return at_ == other.at_; }
-  bool operator!=(const CountingIterator& other) const { return at_ != other.at_; }
-
- private:
-  const char* at_;
-  std::size_t* line_;
-};
 
 /// Notes where each key and each object in a list begins. The signatures are those of
 /// nlohmann::json_sax.
