@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "base/log.h"
+#include "base/slowdown.h"
 #include "live/backoff.h"
 #include "live/tracks.h"
 
@@ -14,7 +15,7 @@ namespace {
 /// A worker that held out this long starts afresh when it fails.
 constexpr std::chrono::seconds kProven{30};
 /// A worker that is fed gives a part within this time, or never.
-constexpr std::chrono::seconds kLongestPause{10};
+constexpr std::chrono::seconds kLongestPause = kSlowdown * std::chrono::seconds(10);
 constexpr std::chrono::seconds kFedLately{2};
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 
 #include "base/log.h"
+#include "base/slowdown.h"
 
 namespace estrad::live {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 constexpr int kSilentLooks = 4;
 /// Until it has named its tracks, a worker loads libraries and sets up encoders, which takes
 /// seconds on a busy machine: it gets this many times the usual patience.
-constexpr int kStartPatience = 5;
+constexpr int kStartPatience = 5 * kSlowdown;
 
 }  // namespace
 

@@ -9,6 +9,8 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include "base/slowdown.h"
+
 namespace estrad::pipeline {
 namespace {
 
@@ -16,11 +18,7 @@ constexpr milliseconds kSignalInterval{1000};
 /// While the decoder is full, or the rest is being flushed, the state is looked at this often.
 constexpr milliseconds kShortWait{10};
 /// Input waits, nothing comes out: something hangs, and a new worker is the cure.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr milliseconds kLongestStandstill{40'000};  // all is slower by far
-#else
-constexpr milliseconds kLongestStandstill{8'000};
-#endif
+constexpr milliseconds kLongestStandstill = kSlowdown * milliseconds(8'000);
 constexpr std::size_t kReadBytes = 256 * 1024;
 
 std::optional<double> decibels(double value) {
