@@ -7,13 +7,11 @@
 #include <utility>
 
 #include "app/commands.h"
-#include "hls/playlist_timing.h"
 #include "pipeline/ladder.h"
 
 namespace estrad::app {
 namespace {
 
-constexpr std::uint32_t kSampleRate = 48'000;
 /// How often the number of viewers is told to staff and to the public log.
 constexpr milliseconds kCountViewersEvery{5'000};
 
